@@ -20,6 +20,9 @@ type Book struct {
 	Pictures map[string]*Picture
 	// Files are the manuscript's files, in reading order.
 	Files []*source.File
+	// Typed is the contents list the author typed by hand, flattened in order;
+	// outline recovers it, dedup and check use it. Empty if there is none.
+	Typed []TypedEntry
 	// Bibliographies are the BibTeX and CSL-JSON files book.yaml names.
 	Bibliographies []*source.File
 }
@@ -108,12 +111,8 @@ type Section struct {
 	// of repeated headings, of the heading as typed.
 	Aliases []string
 	// Title is the heading's text; after outline without its typed number.
+	// The printed number is xref's: it follows from the section's place.
 	Title []Inline
-	// Number is the printed number ("第1章", "1.2", "附录A"), made from the
-	// section's place; empty if unnumbered. After outline.
-	Number string
-	// Ordinal is Number's components (chapter, section, …); nil if unnumbered.
-	Ordinal []int
 	// Typed is the number the author typed in the heading ("第1章", "1.2.1").
 	Typed string
 	// Unlisted sections stay out of the contents, Unnumbered ones get no number.
@@ -126,6 +125,15 @@ type Section struct {
 	Sections []*Section
 	// Merged are the copies and running heads that were merged into this one.
 	Merged []source.Span
+}
+
+// TypedEntry is a line of a contents list typed by hand.
+type TypedEntry struct {
+	Span   source.Span
+	Level  int // as Section.Level after outline
+	Role   Role
+	Number string // as typed: "第1章", "1.2.1", "附录 A"; may be empty
+	Title  string
 }
 
 // Note is a footnote's or an endnote's body.

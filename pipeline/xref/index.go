@@ -23,9 +23,11 @@ type Target struct {
 	// Number is the bare number ("1-2", "3.2", "A"), Printed with its label
 	// ("图1-2", "第3章", "附录A"); both empty if unnumbered.
 	Number, Printed string
-	Title           []book.Inline
-	Section         *book.Section // the section itself or the one it stands in
-	Block           book.Block    // nil for a section
+	// Ordinal is the number's components: chapter, section, …
+	Ordinal []int
+	Title   []book.Inline
+	Section *book.Section // the section itself or the one it stands in
+	Block   book.Block    // nil for a section
 }
 
 // Index is every target and the lists made of them. It is keyed by node
