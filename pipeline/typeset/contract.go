@@ -24,6 +24,13 @@ type text struct {
 	indent  unit.Length // of the first line; may be negative (hanging label)
 	// tabular figures, no justification, no hyphenation: as the style says.
 	tag int32 // structure node the runs belong to
+	// tags are structure nodes of inlines that have one of their own (Link,
+	// Reference); what stands inside them belongs to it, the rest to tag.
+	tags map[book.Inline]int32
+	// numbers gives the number that a note's call prints ("①" is 1); a note
+	// that is absent prints 1. Numbers restart by page, so the page breaker
+	// sets a paragraph again where its guess was wrong.
+	numbers map[*book.Note]int
 	// label is set at the first line's left edge, before its text (list
 	// labels); it may stand in the margin left of x = 0.
 	label *page.Frame
