@@ -23,6 +23,9 @@ type Book struct {
 	// Typed is the contents list the author typed by hand, flattened in order;
 	// outline recovers it, dedup and check use it. Empty if there is none.
 	Typed []TypedEntry
+	// Paths are all files of the manuscript folder, to find what links and
+	// images name; nil if the book was made without a folder.
+	Paths *Paths
 	// Bibliographies are the BibTeX and CSL-JSON files book.yaml names.
 	Bibliographies []*source.File
 }
@@ -101,6 +104,9 @@ type Section struct {
 	// Level as parsed is the count of # (or 1 and 2 for setext headings).
 	// After outline.Recover it is the depth in the book: part 0, chapter,
 	// appendix, front and back matter 1, N.N 2, N.N.N 3 and so on.
+	// Where a contents file (SUMMARY.md, mkdocs.yml) orders the chapters,
+	// Level as parsed counts its depth too, and a part it names is a section of
+	// Level 0 with Role Part.
 	Level int
 	Role  Role
 	// Label is the section's identifier, unique in the book after outline:
@@ -108,7 +114,9 @@ type Section struct {
 	Label    string
 	Explicit bool
 	// Aliases are other identifiers that lead here: labels of merged copies,
-	// of repeated headings, of the heading as typed.
+	// of repeated headings, of the heading as typed. One of the form
+	// "dir/file.md" or "dir/file.md#slug" is a place in a file that
+	// Link.Target may name; it is unique, and not an id to print.
 	Aliases []string
 	// Title is the heading's text; after outline without its typed number.
 	// The printed number is xref's: it follows from the section's place.
@@ -120,7 +128,9 @@ type Section struct {
 	// Lang is set where the section's language differs from the book's.
 	Lang string
 	// Classes are the heading's attribute classes.
-	Classes  []string
+	Classes []string
+	// Hints are the hand's instructions that stand before the heading.
+	Hints    []Hint
 	Blocks   []Block
 	Sections []*Section
 	// Merged are the copies and running heads that were merged into this one.
