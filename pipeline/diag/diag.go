@@ -147,3 +147,15 @@ type Rule struct {
 	What, Why, Fix Text
 	Example        string
 }
+
+// Severity returns the rule's default severity in an edition: check, proof or
+// release.
+func (r Rule) Severity(edition string) Severity {
+	switch edition {
+	case "proof":
+		return r.Proof
+	case "release":
+		return r.Release
+	}
+	return r.Check
+}
