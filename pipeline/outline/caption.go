@@ -1,0 +1,3 @@
+package outline
+
+func (r *recovery) caption(map[string]string) {}
