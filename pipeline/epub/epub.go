@@ -1,0 +1,92 @@
+// Package epub writes a book as an EPUB 3.3 publication with EPUB
+// Accessibility 1.1.
+//
+// go-epub makes the container (folders, documents, media, the zip); the
+// package document, the navigation document and the NCX are this package's
+// own, and so are the order, the dates and the bytes.
+package epub
+
+import (
+	"io"
+	"runtime"
+	"sync"
+	"time"
+
+	"banxin/pipeline/book"
+	"banxin/pipeline/diag"
+	"banxin/pipeline/font"
+	"banxin/pipeline/layout"
+	"banxin/pipeline/page"
+	"banxin/pipeline/xref"
+)
+
+// Input is what an e-book is made of. Book is required; the rest may be nil:
+// without an index nothing is numbered or linked, without pages there is no
+// page list, without fonts a designed cover carries no text.
+type Input struct {
+	Book   *book.Book
+	Index  *xref.Index
+	Layout *layout.Layout
+	Pages  *page.Document
+	Fonts  *font.Set
+	// Date is dcterms:modified and the date of every file in the container.
+	Date time.Time
+	// Generator names the program in the package document; empty: not named.
+	Generator string
+}
+
+// Write writes the e-book. The diagnostics are about the manuscript (a picture
+// no reader can show); the error is about the writer w or the container.
+func Write(w io.Writer, in Input) (diag.List, error) {
+	if in.Index == nil {
+		in.Index = &xref.Index{}
+	}
+	if in.Layout == nil {
+		in.Layout = &layout.Layout{}
+	}
+	s := survey(in)
+	c := &container{title: s.title(), lang: s.lang, date: clamp(in.Date)}
+	c.css = styleSheet(in.Layout, s.lang)
+	cover := s.coverImage()
+	if cover != nil {
+		c.media = append(c.media, *cover)
+		s.coverName = cover.name
+	}
+	c.media = append(c.media, s.media...)
+	c.pages = s.render()
+	c.nav = s.navDocument()
+	c.ncx = s.ncx()
+	c.opf = s.packageDocument(c)
+	return s.diags, c.writeTo(w)
+}
+
+// render writes every document of the book but the navigation document.
+// Documents share nothing they change, so they are written side by side and
+// stay in order.
+func (s *plan) render() []document {
+	out := make([]document, 0, len(s.docs))
+	at := make([]int, 0, len(s.docs))
+	for i, d := range s.docs {
+		if !d.nav {
+			out = append(out, document{name: d.name, title: d.title, lang: s.lang})
+			at = append(at, i)
+		}
+	}
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(len(out), max(1, runtime.GOMAXPROCS(0))) {
+		wg.Go(func() {
+			for i := range next {
+				r := &renderer{plan: s, doc: at[i]}
+				s.docs[at[i]].write(r)
+				out[i].body, out[i].properties = r.b, r.properties()
+			}
+		})
+	}
+	for i := range out {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return out
+}

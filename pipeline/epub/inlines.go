@@ -1,0 +1,268 @@
+package epub
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"banxin/pipeline/book"
+)
+
+// renderer writes one document.
+type renderer struct {
+	markup
+	*plan
+	doc             int
+	inLink          bool // links do not nest
+	quiet           bool // no ids, calls or page breaks: text that stands elsewhere too
+	hasMath, hasSVG bool
+}
+
+// properties of the document's manifest item.
+func (r *renderer) properties() string {
+	var s []string
+	if r.hasMath {
+		s = append(s, "mathml")
+	}
+	if r.hasSVG {
+		s = append(s, "svg")
+	}
+	return strings.Join(s, " ")
+}
+
+func (r *renderer) inlines(ns []book.Inline) {
+	for _, n := range ns {
+		r.inline(n)
+	}
+}
+
+// wrap writes inlines inside an element.
+func (r *renderer) wrap(name string, kids []book.Inline, attrs ...string) {
+	r.open(name, attrs...)
+	r.inlines(kids)
+	r.close(name)
+}
+
+func (r *renderer) inline(n book.Inline) {
+	switch n := n.(type) {
+	case *book.Text:
+		r.running(n)
+	case *book.Emph:
+		r.wrap("em", n.Kids)
+	case *book.Strong:
+		r.wrap("strong", n.Kids)
+	case *book.Strike:
+		r.wrap("s", n.Kids)
+	case *book.Dotted:
+		r.wrap("em", n.Kids, "class", "dotted")
+	case *book.Underline:
+		r.wrap("u", n.Kids)
+	case *book.ProperName:
+		r.wrap("u", n.Kids, "class", "proper-name")
+	case *book.BookName:
+		r.wrap("u", n.Kids, "class", "book-name")
+	case *book.Mark:
+		r.wrap("mark", n.Kids)
+	case *book.Sub:
+		r.wrap("sub", n.Kids)
+	case *book.Sup:
+		r.wrap("sup", n.Kids)
+	case *book.Small:
+		r.wrap("small", n.Kids)
+	case *book.Kbd:
+		r.wrap("kbd", n.Kids)
+	case *book.Verbatim:
+		r.element("code", n.Text)
+	case *book.InlineMath:
+		r.formula(n.TeX, false)
+	case *book.Link:
+		r.link(n)
+	case *book.Image:
+		r.picture(n)
+	case *book.Break:
+		r.raw("<br/>")
+	case *book.NoteRef:
+		r.noteCall(n)
+	case *book.CrossRef:
+		r.crossRef(n)
+	case *book.Cite:
+		r.linked(n, r.citation(n))
+	case *book.Ruby:
+		r.ruby(n)
+	case *book.IndexTerm:
+		r.wrap("span", n.Kids, "id", r.id(r.anchors[n]))
+	case *book.Anchor:
+		if !r.quiet {
+			r.wrap("span", nil, "id", r.anchors[n])
+		}
+	case *book.Styled:
+		r.wrap("span", n.Kids, "class", classes(n.Classes), "lang", n.Lang, "xml:lang", n.Lang)
+	default:
+		panic(fmt.Sprintf("epub: unknown inline %T", n))
+	}
+}
+
+// id is an id where it may be written.
+func (r *renderer) id(id string) string {
+	if r.quiet {
+		return ""
+	}
+	return id
+}
+
+// running writes a text with the page breaks and the prose references in it.
+func (r *renderer) running(n *book.Text) {
+	refs, cuts := r.Index.Prose[n], r.folios.texts[n]
+	if len(refs) == 0 && len(cuts) == 0 || r.quiet {
+		r.text(n.Value)
+		return
+	}
+	at := 0
+	upTo := func(end int) {
+		for len(cuts) > 0 && cuts[0].at <= end {
+			r.text(n.Value[at:max(at, cuts[0].at)])
+			at = max(at, cuts[0].at)
+			r.pageBreak(cuts[0].cut, "span")
+			cuts = cuts[1:]
+		}
+		r.text(n.Value[at:end])
+		at = end
+	}
+	for _, ref := range refs {
+		p, ok := r.target(ref.Target)
+		if !ok || r.inLink || ref.Start < at || ref.End > len(n.Value) || ref.End <= ref.Start {
+			continue
+		}
+		upTo(ref.Start)
+		r.open("a", "class", "ref", "href", r.href(r.doc, p))
+		upTo(ref.End)
+		r.close("a")
+	}
+	upTo(len(n.Value))
+}
+
+// linked writes inlines as a link to what the index resolves n to, or bare.
+func (r *renderer) linked(n book.Inline, kids []book.Inline) {
+	p, ok := r.target(r.Index.Links[n])
+	if !ok || r.inLink || r.quiet {
+		r.inlines(kids)
+		return
+	}
+	r.open("a", "class", "ref", "href", r.href(r.doc, p))
+	r.inLink = true
+	r.inlines(kids)
+	r.inLink = false
+	r.close("a")
+}
+
+func (r *renderer) link(n *book.Link) {
+	if _, ok := r.target(r.Index.Links[n]); ok {
+		r.linked(n, n.Kids)
+		return
+	}
+	dest := outside(n.Dest)
+	if dest == "" || r.inLink || r.quiet {
+		r.inlines(n.Kids)
+		return
+	}
+	r.open("a", "href", dest, "title", n.Title)
+	r.inLink = true
+	if len(n.Kids) == 0 {
+		r.text(n.Dest)
+	}
+	r.inlines(n.Kids)
+	r.inLink = false
+	r.close("a")
+}
+
+// outside is an address as an href; "" if a reader could not follow it (no
+// known scheme, no host, not an address at all).
+func outside(dest string) string {
+	u, err := url.Parse(strings.TrimSpace(dest))
+	if err != nil {
+		return ""
+	}
+	switch u.Scheme {
+	case "http", "https", "ftp":
+		if u.Hostname() == "" || strings.ContainsAny(u.Host, " <>\"{}|\\^`%*") {
+			return ""
+		}
+	case "mailto", "tel":
+		if u.Opaque == "" {
+			return ""
+		}
+	default:
+		return ""
+	}
+	return strings.NewReplacer(" ", "%20", "|", "%7C", "\\", "%5C", "^", "%5E", "`", "%60", "{", "%7B", "}", "%7D", "<", "%3C", ">", "%3E", "\"", "%22").Replace(u.String())
+}
+
+func (r *renderer) crossRef(n *book.CrossRef) {
+	text, ok := r.Index.Refs[n]
+	if !ok {
+		text = n.Prose
+		if text == "" {
+			text = n.Target
+		}
+	}
+	r.linked(n, []book.Inline{&book.Text{Value: text}})
+}
+
+func (r *renderer) noteCall(n *book.NoteRef) {
+	if n.Note == nil || r.quiet {
+		return
+	}
+	mark := r.mark(r.numbers[n.Note])
+	if r.inLink {
+		r.element("sup", mark, "id", r.calls[n])
+		return
+	}
+	r.raw("<sup>")
+	r.element("a", mark, "epub:type", "noteref", "role", "doc-noteref", "id", r.calls[n], "href", r.href(r.doc, r.noteAt[n.Note]))
+	r.raw("</sup>")
+}
+
+// mark is a note's number as the layout writes it.
+func (s *plan) mark(n int) string {
+	switch s.Layout.Notes.Mark {
+	case "circled":
+		switch {
+		case n >= 1 && n <= 20:
+			return string(rune('①' + n - 1))
+		case n >= 21 && n <= 35:
+			return string(rune('㉑' + n - 21))
+		case n >= 36 && n <= 50:
+			return string(rune('㊱' + n - 36))
+		}
+	case "arabic":
+		return strconv.Itoa(n)
+	}
+	return "[" + strconv.Itoa(n) + "]"
+}
+
+// ruby writes one rt for every base; parentheses for readers without ruby.
+func (r *renderer) ruby(n *book.Ruby) {
+	r.raw("<ruby>")
+	for i, base := range n.Base {
+		r.text(base)
+		if i < len(n.Reading) {
+			r.raw("<rp>(</rp>")
+			r.element("rt", n.Reading[i])
+			r.raw("<rp>)</rp>")
+		}
+	}
+	r.raw("</ruby>")
+}
+
+// classes makes a class attribute of an author's classes, prefixed so that
+// they cannot meet this package's own.
+func classes(cs []string) string {
+	var out []string
+	for _, c := range cs {
+		if isName(c) {
+			out = append(out, "x-"+c)
+		}
+	}
+	return strings.Join(out, " ")
+}
