@@ -1,0 +1,213 @@
+// Package pdf writes set pages as a PDF file.
+//
+// fpdf is the document writer: pages and their contents, pictures, bookmarks,
+// document information and metadata. Text never goes through fpdf's fonts,
+// which address characters, not glyphs: text operators are written into its
+// page streams, and a finisher (finish.go) reads fpdf's file back, object by
+// object, and adds what fpdf has no notion of: composite fonts cut to the
+// glyphs in use, named destinations, page labels, boxes, the structure tree,
+// one reproducible order and a content-hash identifier.
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+	"unicode/utf16"
+
+	"github.com/go-pdf/fpdf"
+
+	"banxin/pipeline/page"
+	"banxin/pipeline/unit"
+)
+
+// Options describe the document. The zero value writes an untagged file
+// without a title or dates.
+type Options struct {
+	Title, Author, Subject, Keywords, Creator string
+	// Date is written as the date of creation and of change, in UTC. The zero
+	// time writes no date; the clock is never read.
+	Date time.Time
+	// Language is a BCP 47 tag; "" takes the document's.
+	Language string
+	// Tagged writes the document's Structure (PDF/UA-1); without a Structure
+	// it has no effect.
+	Tagged bool
+	// Classic writes every object on its own with a cross-reference table, as
+	// PDF 1.4 has it, instead of object streams (PDF 1.5).
+	Classic bool
+}
+
+// Write writes the document. Every destination a bookmark or link names must
+// be in the document: a link to a Dest that is on no page is left out. The
+// same document gives the same bytes. Errors are the writer's, or name the
+// picture or typeface that cannot be embedded.
+func Write(w io.Writer, doc *page.Document, o Options) error {
+	if len(doc.Pages) == 0 {
+		return fmt.Errorf("write pdf: the document has no pages")
+	}
+	if o.Language == "" {
+		o.Language = doc.Language
+	}
+	p := newPress(doc, o)
+	for i, pg := range doc.Pages {
+		if err := p.page(i, pg); err != nil {
+			return fmt.Errorf("write pdf: page %d: %w", i+1, err)
+		}
+	}
+	programs := p.fonts.cut()
+	p.bookmarks(doc.Outline, 0)
+	var raw bytes.Buffer
+	if err := p.fpdf.Output(&raw); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	if err := p.finish(w, raw.Bytes(), programs); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
+	return nil
+}
+
+// press is one run of the writer: what the pages add up to before the
+// finisher closes the file.
+type press struct {
+	doc    *page.Document
+	o      Options
+	tagged bool
+	fpdf   *fpdf.Fpdf
+	fonts  *fontCase
+	// pictures maps a picture's key to the name it is registered under.
+	pictures map[string]bool
+	links    []link
+	dests    map[string]dest
+	marks    []mark
+	figures  map[int32]figure
+	// closed[i] is the number of kids of bookmark i, as fpdf counts bookmarks.
+	closed []int
+	// lastHeight is the height fpdf measures bookmarks from.
+	lastHeight unit.Length
+}
+
+// dest is a named place: a page and PDF coordinates in thousandths of a point.
+type dest struct {
+	page int
+	x, y int64
+}
+
+// link is a link annotation in PDF coordinates, thousandths of a point.
+type link struct {
+	page int
+	rect [4]int64 // left, bottom, right, top
+	item *page.Link
+	tag  int32
+}
+
+// mark is a piece of marked content, or the annotation links[link] if link is
+// not negative, in the order of the pages' contents.
+type mark struct {
+	tag        int32
+	page, mcid int32
+	link       int32
+}
+
+// figure is what is known of a figure's place and description.
+type figure struct {
+	page int
+	box  [4]int64
+	alt  string
+}
+
+func newPress(doc *page.Document, o Options) *press {
+	first := doc.Pages[0].Media
+	f := fpdf.NewCustom(&fpdf.InitType{
+		OrientationStr: "P", UnitStr: "pt",
+		Size: fpdf.SizeType{Wd: first.Width.Points(), Ht: first.Height.Points()},
+	})
+	f.SetCatalogSort(true)
+	f.SetCompression(false) // the finisher compresses, in parallel
+	f.SetAutoPageBreak(false, 0)
+	f.SetLineWidth(1) // what a content stream begins with: see pageBegin
+	f.SetProducer("banxin", false)
+	for _, s := range [...]struct {
+		set  func(string, bool)
+		text string
+	}{
+		{f.SetTitle, o.Title}, {f.SetAuthor, o.Author}, {f.SetSubject, o.Subject},
+		{f.SetKeywords, o.Keywords}, {f.SetCreator, o.Creator},
+	} {
+		if s.text != "" {
+			s.set(encodeText(s.text), false)
+		}
+	}
+	// fpdf stamps the clock unless it is told a date; without a date the
+	// finisher takes these away again.
+	date := o.Date.UTC()
+	f.SetCreationDate(date)
+	f.SetModificationDate(date)
+	tagged := o.Tagged && len(doc.Structure) > 0
+	f.SetXmpMetadata(metadata(o, tagged))
+	return &press{
+		doc: doc, o: o, tagged: tagged, fpdf: f,
+		fonts:    newFontCase(),
+		pictures: map[string]bool{},
+		dests:    map[string]dest{},
+		figures:  map[int32]figure{},
+	}
+}
+
+// page composes one page and hands its content to fpdf.
+func (p *press) page(i int, pg *page.Page) error {
+	size := fpdf.SizeType{Wd: pg.Media.Width.Points(), Ht: pg.Media.Height.Points()}
+	p.fpdf.AddPageFormat("P", size)
+	p.lastHeight = pg.Media.Height
+	c := newComposer(p, i, pg.Media.Height)
+	if pg.Frame != nil {
+		if err := c.frame(pg.Frame, 0); err != nil {
+			return err
+		}
+	}
+	c.close()
+	return p.fpdf.Error()
+}
+
+// bookmarks hands the outline to fpdf, which wants it flat. fpdf measures a
+// bookmark's place from the height of the last page it has seen.
+func (p *press) bookmarks(list []page.Bookmark, level int) {
+	for _, b := range list {
+		n := min(max(b.Page, 0), len(p.doc.Pages)-1)
+		p.fpdf.SetPage(n + 1)
+		y := p.lastHeight - (p.doc.Pages[n].Media.Height - b.Y)
+		p.closed = append(p.closed, len(b.Kids))
+		// -1 means "here" to fpdf; a thousandth off is not seen.
+		pt := y.Points()
+		if pt == -1 {
+			pt = -0.999
+		}
+		p.fpdf.Bookmark(encodeText(b.Title), level, pt)
+		p.bookmarks(b.Kids, level+1)
+	}
+}
+
+// encodeText returns a PDF text string's bytes: ASCII as it is, anything else
+// as UTF-16BE with a byte order mark.
+func encodeText(s string) string {
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' || s[i] > '~' {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return s
+	}
+	b := make([]byte, 0, 2*len(s)+2)
+	b = append(b, 0xfe, 0xff)
+	var pair [2]uint16
+	for _, r := range s {
+		for _, u := range utf16.AppendRune(pair[:0], r) {
+			b = append(b, byte(u>>8), byte(u))
+		}
+	}
+	return string(b)
+}

@@ -1,0 +1,65 @@
+package pdf
+
+import (
+	"bytes"
+	"encoding/xml"
+	"strings"
+)
+
+// metadata returns the XMP packet that says what the document information
+// says, and what only XMP can say: the language and the conformance claimed.
+func metadata(o Options, tagged bool) []byte {
+	var b bytes.Buffer
+	b.WriteString("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
+		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
+		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"` +
+		` xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">` + "\n")
+	b.WriteString("<dc:format>application/pdf</dc:format>\n")
+	alternatives(&b, "dc:title", o.Title)
+	list(&b, "dc:creator", "Seq", o.Author)
+	alternatives(&b, "dc:description", o.Subject)
+	list(&b, "dc:language", "Bag", o.Language)
+	property(&b, "pdf:Keywords", o.Keywords)
+	property(&b, "pdf:Producer", "banxin")
+	property(&b, "xmp:CreatorTool", o.Creator)
+	if !o.Date.IsZero() {
+		date := o.Date.UTC().Format("2006-01-02T15:04:05Z")
+		property(&b, "xmp:CreateDate", date)
+		property(&b, "xmp:ModifyDate", date)
+	}
+	if tagged {
+		property(&b, "pdfuaid:part", "1")
+	}
+	b.WriteString("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
+	return b.Bytes()
+}
+
+func property(b *bytes.Buffer, name, value string) {
+	if value != "" {
+		b.WriteString("<" + name + ">" + escapeXML(value) + "</" + name + ">\n")
+	}
+}
+
+// alternatives writes a text with its default language.
+func alternatives(b *bytes.Buffer, name, value string) {
+	if value != "" {
+		b.WriteString("<" + name + `><rdf:Alt><rdf:li xml:lang="x-default">` + escapeXML(value) +
+			"</rdf:li></rdf:Alt></" + name + ">\n")
+	}
+}
+
+// list writes an array of one value. Info's Author is one string, and XMP
+// must say the same (PDF/A-2, 6.6.2).
+func list(b *bytes.Buffer, name, kind, value string) {
+	if value != "" {
+		b.WriteString("<" + name + "><rdf:" + kind + "><rdf:li>" + escapeXML(value) +
+			"</rdf:li></rdf:" + kind + "></" + name + ">\n")
+	}
+}
+
+func escapeXML(s string) string {
+	var b strings.Builder
+	// EscapeText replaces what XML cannot hold; a strings.Builder never fails.
+	_ = xml.EscapeText(&b, []byte(s))
+	return b.String()
+}
