@@ -75,18 +75,18 @@ func textItem(b *bufio.Writer, d diag.Diagnostic, o Options, p paint) {
 		pos := d.Pos()
 		fmt.Fprintf(b, "%s%s:%d:%d:%s ", p.bold, f, pos.Line, pos.Column, p.off)
 	}
-	fmt.Fprintf(b, "%s%s:%s %s %s[%s]%s\n", p.severity(d.Severity), d.Severity, p.off, d.Message.In(o.Lang), p.dim, d.Code, p.off)
+	fmt.Fprintf(b, "%s%s:%s %s %s[%s]%s\n", p.severity(d.Severity), d.Severity, p.off, clean(d.Message.In(o.Lang)), p.dim, d.Code, p.off)
 	caret(b, d, p)
 	if h := d.Hint.In(o.Lang); h != "" {
 		label := "hint:"
 		if strings.HasPrefix(o.Lang, "zh") {
-			label = "建议："
+			label = "建议:"
 		}
-		fmt.Fprintf(b, "    %s%s%s %s\n", p.bold, label, p.off, h)
+		fmt.Fprintf(b, "    %s%s%s %s\n", p.bold, label, p.off, clean(h))
 	}
 	for _, r := range d.Related {
 		pos := r.Span.Pos()
-		fmt.Fprintf(b, "    %s:%d:%d: %s\n", o.file(r.Span), pos.Line, pos.Column, r.Message.In(o.Lang))
+		fmt.Fprintf(b, "    %s:%d:%d: %s\n", o.file(r.Span), pos.Line, pos.Column, clean(r.Message.In(o.Lang)))
 	}
 }
 
