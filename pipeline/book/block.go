@@ -17,6 +17,9 @@ type Node struct {
 	Classes []string // attribute classes
 	Lang    string   // where it differs from what surrounds it
 	Hidden  string
+	// Typed is the number the author typed in the caption ("图3-1"), which
+	// outline takes off; the printed number is xref's.
+	Typed string
 	// Hints are the hand's instructions that stand before the block
 	// (<!-- banxin: page -->, keep, looseness=-1), in order.
 	Hints []Hint
