@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"banxin/pipeline/diag"
@@ -14,10 +13,10 @@ import (
 //	<!-- banxin-disable-next-line RULE [RULE …] -- reason -->
 //	<!-- banxin-disable RULE -- reason --> … <!-- banxin-enable RULE -->
 //
-// suppression is one such comment: it covers lines [from, to] of its file.
+// suppression is one rule of such a comment: it covers lines [from, to] of its file.
 type suppression struct {
 	span     source.Span
-	rules    []string
+	rule     string // "" where the comment names none
 	reason   string
 	from, to int
 	used     bool
@@ -92,27 +91,34 @@ func comment(f *source.File, line, col int, text string, open map[string]*suppre
 	if len(words) == 0 {
 		return out
 	}
-	start := f.LineStart(line) + col
-	s := &suppression{span: source.Span{File: f, Start: start, End: start + len(text)}, rules: words[1:], reason: strings.TrimSpace(reason), from: line, to: line}
-	switch words[0] {
-	case "banxin-disable-next-line":
-		s.from, s.to = line+1, line+1
-	case "banxin-disable":
-		for _, r := range s.rules {
-			open[r] = s
-		}
-	case "banxin-enable":
-		for _, r := range s.rules {
+	at := f.LineStart(line) + col
+	span := source.Span{File: f, Start: at, End: at + len(text)}
+	rules := words[1:]
+	if words[0] == "banxin-enable" {
+		for _, r := range rules {
 			if o := open[r]; o != nil {
 				o.to = line
 				delete(open, r)
 			}
 		}
 		return out
-	default:
+	}
+	if words[0] != "banxin-disable" && words[0] != "banxin-disable-next-line" {
 		return out
 	}
-	return append(out, s)
+	if len(rules) == 0 {
+		return append(out, &suppression{span: span})
+	}
+	for _, r := range rules { // one each: they may end at different lines
+		s := &suppression{span: span, rule: r, reason: strings.TrimSpace(reason), from: line, to: line}
+		if words[0] == "banxin-disable" {
+			open[r] = s
+		} else {
+			s.from, s.to = line+1, line+1
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // silence drops the diagnostics that a comment covers and reports comments
@@ -129,7 +135,7 @@ func silence(l diag.List, subs []*suppression) diag.List {
 		if subs := byFile[d.Span.File]; len(subs) > 0 {
 			n := d.Pos().Line
 			for _, s := range subs {
-				if s.from <= n && n <= s.to && slices.Contains(s.rules, d.Code) {
+				if s.from <= n && n <= s.to && s.rule == d.Code {
 					s.used, hit = true, true
 				}
 			}
@@ -140,10 +146,10 @@ func silence(l diag.List, subs []*suppression) diag.List {
 	}
 	for _, s := range subs {
 		switch {
-		case len(s.rules) == 0:
+		case s.rule == "":
 			out.Add("suppression-unused", s.span, diag.T("this comment names no rule and silences nothing", "这条注释没有写明规则，不起作用"))
 		case !s.used:
-			out.Add("suppression-unused", s.span, diag.T("this comment silences nothing any more", "这条注释已不再屏蔽任何问题"), diag.T("delete it", "删去即可"))
+			out.Add("suppression-unused", s.span, diag.T("this comment silences no %[1]s any more", "这条注释已不再屏蔽任何 %[1]s", s.rule), diag.T("delete it", "删去即可"))
 		case s.reason == "":
 			out.Add("suppression-unused", s.span, diag.T("this comment gives no reason", "这条注释没有写明理由"), diag.T("write: -- and why", "在末尾写上 -- 和理由"))
 		}

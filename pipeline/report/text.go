@@ -98,8 +98,10 @@ func caret(b *bufio.Writer, d diag.Diagnostic, p paint) {
 	}
 	pos := d.Pos()
 	line := d.Span.File.Line(pos.Line)
-	start := len(string([]rune(strings.TrimPrefix(line, "\ufeff"))[:min(pos.Column-1, utf8.RuneCountInString(strings.TrimPrefix(line, "\ufeff")))]))
-	line = strings.TrimPrefix(line, "\ufeff")
+	bare := strings.TrimPrefix(line, "\ufeff")
+	start := d.Span.Start - d.Span.File.LineStart(pos.Line) - (len(line) - len(bare))
+	line = bare
+	start = max(0, min(start, len(line)))
 	end := min(len(line), start+max(0, d.Span.End-d.Span.Start))
 	const before, after = 40, 60 // characters shown around the mark
 	a := back(line, start, before)
