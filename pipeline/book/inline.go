@@ -96,6 +96,7 @@ type (
 		Leaf
 		Dest     string
 		DestSpan source.Span
+		Target   string
 		Title    string
 		Auto     bool // written as a bare URL or <URL>
 		Kids     []Inline
