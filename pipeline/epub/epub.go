@@ -46,7 +46,7 @@ func Write(w io.Writer, in Input) (diag.List, error) {
 	}
 	s := survey(in)
 	c := &container{title: s.title(), lang: s.lang, date: clamp(in.Date)}
-	c.css = styleSheet(in.Layout, s.lang)
+	c.css = styleSheet(in.Layout, s.lang, s.noKai())
 	cover := s.coverImage()
 	if cover != nil {
 		c.media = append(c.media, *cover)
@@ -58,6 +58,12 @@ func Write(w io.Writer, in Input) (diag.List, error) {
 	c.ncx = s.ncx()
 	c.opf = s.packageDocument(c)
 	return s.diags, c.writeTo(w)
+}
+
+// noKai reports that the book is set in faces of which none is a Kai: emphasis
+// is then by dots, as on its pages.
+func (s *plan) noKai() bool {
+	return s.Fonts != nil && s.Fonts.Primary(font.Style{Role: font.Kai, Lang: s.lang}) == nil
 }
 
 // render writes every document of the book but the navigation document.

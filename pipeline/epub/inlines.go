@@ -241,15 +241,13 @@ func (s *plan) mark(n int) string {
 	return "[" + strconv.Itoa(n) + "]"
 }
 
-// ruby writes one rt for every base; parentheses for readers without ruby.
+// ruby writes one rt for every base.
 func (r *renderer) ruby(n *book.Ruby) {
 	r.raw("<ruby>")
 	for i, base := range n.Base {
 		r.text(base)
 		if i < len(n.Reading) {
-			r.raw("<rp>(</rp>")
 			r.element("rt", n.Reading[i])
-			r.raw("<rp>)</rp>")
 		}
 	}
 	r.raw("</ruby>")

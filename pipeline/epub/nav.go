@@ -68,7 +68,7 @@ func (s *plan) navDocument() []byte {
 	r.navList(entries, max(1, s.Layout.Contents.Depth))
 	r.raw("</nav>\n")
 	r.landmarks()
-	r.navTargets(s.Index.Figures, "lof", s.words.figures)
+	r.navTargets(s.Index.Figures, "loi", s.words.figures)
 	r.navTargets(s.Index.Tables, "lot", s.words.tables)
 	r.pageList()
 	r.raw("</body>\n</html>\n")
