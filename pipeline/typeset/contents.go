@@ -1,0 +1,151 @@
+package typeset
+
+import (
+	"banxin/pipeline/book"
+	"banxin/pipeline/layout"
+	"banxin/pipeline/page"
+)
+
+// entry is a line of the contents pages.
+type entry struct {
+	style string
+	text  []book.Inline
+	label string
+	folio string
+	// keep holds the entry to the next: a part to its first chapter.
+	keep bool
+}
+
+// contents plans the contents pages: the front matter's own sections, then the
+// main matter to the layout's depth.
+func (p *press) contents(front, main []*division) []*division {
+	var es []entry
+	for _, ds := range [][]*division{front, main} {
+		for _, d := range ds {
+			if d.section != nil && len(d.leaves) > 0 {
+				es = p.entries(es, d.section)
+			}
+		}
+	}
+	var out []*division
+	if p.layout.Contents.Depth >= 0 && len(es) > 1 {
+		out = append(out, p.listDivision(byLang(p.layout.Contents.Title, p.lang), es))
+	}
+	return out
+}
+
+// entries appends the entries of a division and the sections in it. A part is
+// a division by itself: its chapters are divisions too.
+func (p *press) entries(es []entry, s *book.Section) []entry {
+	if e, ok := p.entry(s); ok {
+		es = append(es, e)
+	}
+	if s.Role == book.Part {
+		return es
+	}
+	for _, k := range s.Sections {
+		es = p.entries(es, k)
+	}
+	return es
+}
+
+// entry is the contents entry of one section, if it has one.
+func (p *press) entry(s *book.Section) (entry, bool) {
+	if s.Unlisted || s.Role == book.Closing || !shown(s) || s.Level > p.layout.Contents.Depth {
+		return entry{}, false
+	}
+	folio, ok := p.folios[s.Label]
+	if !ok {
+		folio, ok = p.frontFolios[s.Label]
+	}
+	if !ok {
+		return entry{}, false
+	}
+	e := entry{label: s.Label, folio: folio, text: s.Title}
+	switch {
+	case s.Role == book.Part:
+		e.style, e.keep = "contents-part", true
+	case s.Level <= 1:
+		e.style = "contents-chapter"
+	case s.Level == 2:
+		e.style = "contents-section"
+	default:
+		e.style = "contents-deep"
+	}
+	if n := p.number(s); n != "" {
+		e.text = append(plain(n+"\u3000"), e.text...)
+	}
+	return e, true
+}
+
+// listDivision sets a list of entries with leaders and folios under a title.
+func (p *press) listDivision(title string, es []entry) *division {
+	return &division{kind: page.Contents, starts: "recto", section: nil, compose: func(c *compositor) {
+		toc := c.logic.add(0, "TOC", sourceless)
+		c.listTitle(title, toc)
+		for i, e := range es {
+			st := c.layout.Styles[e.style]
+			if i == 0 {
+				st.Before = 0
+			}
+			at := c.whole()
+			at.style = st
+			toci := c.logic.add(toc, "TOCI", sourceless)
+			c.entryLine(e, at, toci)
+			if e.keep {
+				c.keepLast()
+			}
+		}
+	}}
+}
+
+// listTitle sets the title of the contents, of the index …
+func (c *compositor) listTitle(title string, tag int32) {
+	st := c.layout.Styles["contents-title"]
+	at := c.whole()
+	at.style = st
+	f := c.stack(c.text(plain(title), at, c.logic.add(tag, "H1", sourceless)))
+	rows := max(st.Occupies, c.grid.count(f.Height-c.grid.gap()), 1)
+	c.push(&slug{forms: []form{form{atoms: []atom{{frame: f}}, rows: rows}.measured()}}).keep = true
+}
+
+// entryLine sets one entry: its text, dots, its folio at the right edge; the
+// whole line leads to the place.
+func (c *compositor) entryLine(e entry, at place, tag int32) {
+	t := c.text(noCalls(e.text), at, c.logic.add(tag, "Link", sourceless))
+	t.tags = nil
+	t.leader = c.layout.Contents.Leader == "dots"
+	t.leaderTail = plain(e.folio)
+	s := c.paragraphSlug(t, at, sourceless)
+	for _, f := range s.forms {
+		for i := range f.atoms {
+			fr := *f.atoms[i].frame
+			fr.Items = append(fr.Items[:len(fr.Items):len(fr.Items)],
+				page.Placed{X: -at.style.Left, Y: fr.Baseline - at.style.Size.Em(hanAscent), Tag: t.tag,
+					Item: &page.Link{Width: c.measure, Height: at.style.Size, Dest: e.label, Alt: book.PlainText(e.text)}})
+			f.atoms[i].frame = &fr
+		}
+	}
+}
+
+// noCalls returns a title without what must not be repeated: notes, anchors
+// and links.
+func noCalls(ns []book.Inline) []book.Inline {
+	out := make([]book.Inline, 0, len(ns))
+	for _, n := range ns {
+		switch n := n.(type) {
+		case *book.NoteRef, *book.Anchor:
+		case *book.Link:
+			out = append(out, noCalls(n.Kids)...)
+		default:
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// alignLeft is a style set ragged, for lists of short lines.
+func alignLeft(st layout.Style) layout.Style {
+	st.Align = layout.Left
+	return st
+}

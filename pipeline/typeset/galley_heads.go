@@ -1,0 +1,179 @@
+package typeset
+
+import (
+	"banxin/pipeline/book"
+	"banxin/pipeline/layout"
+	"banxin/pipeline/page"
+	"banxin/pipeline/unit"
+)
+
+// headDrop sets headings this much, in thousandths, below the middle of their
+// rows: nearer to the text they head than to the one they leave.
+const headDrop = 160
+
+// section sets a section below a chapter: its heading, its blocks and the
+// sections in it.
+func (c *compositor) sectionTree(s *book.Section, tag int32) {
+	sect := c.logic.add(tag, "Sect", s.Span)
+	c.heading(s, sect)
+	c.body(s, sect)
+}
+
+// body sets what stands under a heading.
+func (c *compositor) body(s *book.Section, sect int32) {
+	at := c.whole()
+	at.tag = sect
+	if s.Lang != "" {
+		at.lang = s.Lang
+	}
+	c.blocks(s.Blocks, at)
+	for _, k := range s.Sections {
+		if shown(k) {
+			c.sectionTree(k, sect)
+		}
+	}
+}
+
+// shown reports whether a section is printed where it stands: typed contents,
+// keywords and the abstract have places of their own.
+func shown(s *book.Section) bool {
+	switch s.Role {
+	case book.Contents, book.Keywords, book.Abstract, book.Index:
+		return false
+	}
+	return true
+}
+
+// headStyle is the style of a heading below the chapter.
+func headStyle(l *layout.Layout, s *book.Section) layout.Style {
+	if s.Role == book.Closing {
+		return l.Styles["closing"]
+	}
+	names := [...]string{"section", "subsection", "level4", "level5", "level6"}
+	return l.Styles[names[max(0, min(s.Level-2, len(names)-1))]]
+}
+
+// headTag is the structure type of a heading: H1 for chapters and parts.
+func headTag(s *book.Section) string {
+	return [...]string{"H1", "H1", "H2", "H3", "H4", "H5", "H6"}[max(0, min(s.Level, 6))]
+}
+
+// heading sets a section's heading in whole rows (typography G5, G6). It may
+// take a row less or more than its own where that fills the page.
+func (c *compositor) heading(s *book.Section, tag int32) {
+	c.begin(s)
+	st := headStyle(c.layout, s)
+	at := c.whole()
+	at.style = st
+	h := c.logic.add(tag, headTag(s), s.Heading)
+	t := c.text(c.numbered(s), at, h)
+	f := c.stack(t)
+	if f.Height == 0 {
+		return
+	}
+	sl := c.push(&slug{forms: c.headForms(f, st, t), span: s.Heading})
+	sl.keep = true
+}
+
+// headForms are a heading's own height in rows and its neighbours.
+func (c *compositor) headForms(f *page.Frame, st layout.Style, t text) []form {
+	lines := 1
+	if st.Leading > 0 {
+		lines = 1 + int((f.Height-st.Size)/st.Leading)
+	}
+	least := c.grid.count(f.Height - c.grid.gap())
+	own := st.Occupies
+	if own == 0 {
+		own = c.grid.nearest(st.Before + unit.Length(lines)*st.Leading + st.After)
+	} else if lines > 1 {
+		own += c.grid.count(unit.Length(lines-1) * st.Leading)
+	}
+	own = max(own, least, 1)
+	base := form{atoms: []atom{{frame: f, x: st.Left}}, rows: own, drop: headDrop}.measured()
+	forms := []form{base}
+	if own > 2 && own-1 >= least {
+		tight := base
+		tight.rows, tight.cost = own-1, costTight
+		forms = append(forms, tight)
+	}
+	if own > 1 {
+		wide := base
+		wide.rows, wide.cost = own+1, costWide
+		forms = append(forms, wide)
+	}
+	return forms
+}
+
+// begin names the place where a section begins.
+func (c *compositor) begin(s *book.Section) {
+	c.section = s
+	if s.Label != "" {
+		c.dests = append(c.dests, s.Label)
+	}
+	c.dests = append(c.dests, s.Aliases...)
+}
+
+// number is what stands before a section's title, "" if nothing does.
+func (c *setter) number(s *book.Section) string {
+	if c.index == nil {
+		return ""
+	}
+	t := c.index.Sections[s]
+	if t == nil {
+		return ""
+	}
+	switch s.Role {
+	case book.Part, book.Chapter, book.Appendix:
+		return t.Printed
+	}
+	return t.Number
+}
+
+// numbered is a section's title behind its number and an em of white.
+func (c *compositor) numbered(s *book.Section) []book.Inline {
+	n := c.number(s)
+	if n == "" {
+		return s.Title
+	}
+	lead := &book.Text{Leaf: book.Leaf{Span: s.Heading}, Value: n + "\u3000"}
+	return append([]book.Inline{lead}, s.Title...)
+}
+
+// opening sets the head of a chapter, an appendix, front or back matter at
+// the top of its page: sunk, the number above the title or before it.
+func (c *compositor) opening(s *book.Section, tag int32, name string, sink int) {
+	c.begin(s)
+	st := c.layout.Styles[name]
+	at := c.whole()
+	at.style = st
+	h := c.logic.add(tag, "H1", s.Heading)
+	num := c.layout.Styles["chapter-number"]
+	var head *page.Frame
+	title := s.Title
+	if n := c.number(s); n != "" {
+		if num.Letter == "line" {
+			over := at
+			over.style = num
+			head = c.stack(c.text([]book.Inline{&book.Text{Leaf: book.Leaf{Span: s.Heading}, Value: n}}, over, h))
+		} else {
+			title = c.numbered(s)
+		}
+	}
+	f := c.stack(c.text(title, at, h))
+	rows := max(st.Occupies, c.grid.count(f.Height-c.grid.gap()), 1)
+	if head != nil {
+		f = over(head, f, c.grid.leading.Scale(7, 10))
+		rows = max(rows, c.grid.count(f.Height)) + 1
+	}
+	sl := c.push(&slug{span: s.Heading, sink: sink,
+		forms: []form{form{atoms: []atom{{frame: f}}, rows: rows, above: 0}.measured()}})
+	sl.keep = true
+}
+
+// over puts one frame above another, white apart.
+func over(a, b *page.Frame, white unit.Length) *page.Frame {
+	out := &page.Frame{Width: max(a.Width, b.Width), Height: a.Height + white + b.Height, Baseline: a.Baseline}
+	lay(out, a, 0, 0)
+	lay(out, b, 0, a.Height+white)
+	return out
+}

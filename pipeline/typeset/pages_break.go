@@ -1,0 +1,382 @@
+package typeset
+
+import (
+	"banxin/pipeline/book"
+)
+
+// The page breaker finds the cheapest way to cut a galley into pages: a
+// dynamic programme over the whole division whose state is a slug, the rows
+// filled on its page and the note lines that page owes (after Knuth and Plass
+// 1981, and Plass 1981 for notes). Its cost is linear in the galley, for a page
+// holds a bounded number of rows.
+
+// Costs of what a reader would see. A page short of s rows costs s²·costShort.
+const (
+	costShort   = 40
+	costShorter = 30 // a paragraph one line shorter than its best
+	costLonger  = 30
+	costTight   = 12  // a heading one row less than its own
+	costWide    = 10  // a heading or a display one row more
+	costCarry   = 300 // a note that goes on overleaf
+	costRunt    = 60  // each row a last page lacks to runtRows
+	costForced  = 1e6 // a break where none is allowed
+	costOverful = 1e8 // a slug higher than a page
+	runtRows    = 4
+)
+
+// noteLines answers how high a note is, in lines of the note style.
+type noteLines func(*book.Note) int
+
+// breaker is the work of cutting one galley.
+type breaker struct {
+	*galley
+	notes noteLines
+	// noteRows[n] is the rows that n lines of notes take with their rule.
+	noteRows func(n int) int
+	states   []state
+	open     []int // states before the slug at hand
+	top      int   // index of the state at the top of a page, -1 if none
+	maxNotes int
+}
+
+// state is a place in the galley: before slug, or before atom of one of its
+// forms at the top of a page, with rows filled and notes owed on the page.
+type state struct {
+	slug, form, atom int
+	filled           int
+	notes, must      int // note lines owed, and those that cannot go overleaf
+	cost             int64
+	from             int // state before, -1 at the start
+	// what was set between from and here: atoms [atom0, atom1) of form of
+	// slug set; set is -1 for a bare page break.
+	set, setForm, atom0, atom1 int
+	rows                       int
+	broke                      bool // a page ended between from and here
+	white                      int  // rows left empty above
+	short                      int  // rows the page that ended was short of
+}
+
+// fragment is a part of a slug on a page.
+type fragment struct {
+	slug, form   int
+	atom0, atom1 int
+	row, rows    int // first row of the page, and how many
+	top, foot    bool
+}
+
+// sheet is the text of one page.
+type sheet struct {
+	fragments []fragment
+	filled    int
+	short     int
+	noteLines int // to be set at the foot
+	last      bool
+}
+
+// cut divides the galley into sheets at the least cost. The result covers
+// every atom of one form of every slug, in order.
+func (g *galley) cut(notes noteLines, noteRows func(int) int) []sheet {
+	b := &breaker{galley: g, notes: notes, noteRows: noteRows}
+	b.states = append(b.states, state{from: -1, set: -1})
+	b.open = []int{0}
+	for i := range g.slugs {
+		b.step(i)
+	}
+	return b.sheets(b.finish())
+}
+
+// step carries every state before slug i over it.
+func (b *breaker) step(i int) {
+	b.breakBefore(i)
+	here := b.open
+	b.open = nil
+	var inside []int
+	for _, s := range here {
+		inside = b.advance(s, i, inside)
+	}
+	// States inside the slug stand at the tops of pages; those they lead to
+	// are appended behind them.
+	for k := 0; k < len(inside); k++ {
+		inside = b.resume(inside[k], i, inside)
+	}
+	if len(b.open) == 0 {
+		b.force(here, i)
+	}
+}
+
+// breakBefore adds the state that turns the page before slug i.
+func (b *breaker) breakBefore(i int) {
+	if i == 0 {
+		return
+	}
+	sl := b.slugs[i]
+	barred := b.slugs[i-1].keep && !sl.turn
+	var best state
+	found := -1
+	for _, s := range b.open {
+		st := &b.states[s]
+		if st.filled == 0 {
+			continue
+		}
+		next := b.turn(s, sl.turn || b.slugs[i-1].fill)
+		next.slug, next.set = i, -1
+		if barred {
+			next.cost += costForced
+		}
+		if found < 0 || next.cost < best.cost {
+			best, found = next, s
+		}
+	}
+	if found < 0 {
+		return
+	}
+	if sl.turn {
+		b.open = b.open[:0]
+	}
+	b.add(best)
+}
+
+// turn ends the page of state s; free pages may be short for nothing.
+func (b *breaker) turn(s int, free bool) state {
+	st := b.states[s]
+	next := state{from: s, broke: true, cost: st.cost, slug: st.slug}
+	shown := b.fit(st.filled, st.notes)
+	if carry := st.notes - shown; carry > 0 {
+		next.notes, next.must = carry, min(carry, 2)
+		next.cost += costCarry
+	}
+	next.short = max(b.grid.rows-st.filled-b.noteRows(shown), 0)
+	if !free {
+		next.cost += shortCost(next.short)
+	}
+	return next
+}
+
+func shortCost(rows int) int64 { return int64(rows) * int64(rows) * costShort }
+
+// fit returns how many of n owed note lines a page with so many rows filled
+// has room for.
+func (b *breaker) fit(filled, n int) int {
+	for n > 0 && filled+b.noteRows(n) > b.grid.rows {
+		n--
+	}
+	return n
+}
+
+// advance sets slug i behind state s, whole or its beginning.
+func (b *breaker) advance(s, i int, inside []int) []int {
+	sl := b.slugs[i]
+	st := b.states[s]
+	top := st.filled == 0
+	white := sl.sink
+	if !top {
+		white += sl.white
+	}
+	for k := range sl.forms {
+		f := &sl.forms[k]
+		if len(f.atoms) == 0 {
+			b.settle(s, i, k, 0, 0, white, top)
+			continue
+		}
+		b.settle(s, i, k, 0, len(f.atoms), white, top)
+		inside = b.split(s, i, k, 0, white, top, inside)
+	}
+	return inside
+}
+
+// resume sets what is left of slug i at the top of a page.
+func (b *breaker) resume(s, i int, inside []int) []int {
+	st := b.states[s]
+	f := &b.slugs[i].forms[st.form]
+	b.settle(s, i, st.form, st.atom, len(f.atoms), 0, true)
+	return b.split(s, i, st.form, st.atom, 0, true, inside)
+}
+
+// settle sets atoms [a0, a1) of slug i to its end, if there is room.
+func (b *breaker) settle(s, i, k, a0, a1, white int, top bool) bool {
+	next, ok := b.laid(s, i, k, a0, a1, white, top, false)
+	if !ok {
+		return false
+	}
+	next.slug = i + 1
+	b.add(next)
+	return true
+}
+
+// laid returns the state after setting atoms [a0, a1); ok tells whether they
+// fit on the page.
+func (b *breaker) laid(s, i, k, a0, a1, white int, top, foot bool) (state, bool) {
+	st := &b.states[s]
+	f := &b.slugs[i].forms[k]
+	rows := f.take(b.grid, a0, a1, top && white == 0, foot)
+	next := state{from: s, set: i, setForm: k, atom0: a0, atom1: a1, white: white, rows: rows,
+		filled: st.filled + white + rows, notes: st.notes, must: st.must, cost: st.cost}
+	if a0 == 0 {
+		next.cost += f.cost
+	}
+	for j := a0; j < a1; j++ {
+		for _, n := range f.atoms[j].notes {
+			h := b.notes(n)
+			next.must = next.notes + min(h, 2)
+			next.notes += h
+		}
+	}
+	return next, next.filled+b.noteRows(next.must) <= b.grid.rows
+}
+
+// split sets every beginning of atoms [a0, …) that fits and may end a page.
+func (b *breaker) split(s, i, k, a0, white int, top bool, inside []int) []int {
+	f := &b.slugs[i].forms[k]
+	room := b.grid.rows - b.states[s].filled - white
+	for a1 := a0 + 1; a1 < len(f.atoms); a1++ {
+		if f.sum == nil && a1-a0 > room {
+			break
+		}
+		if f.atoms[a1-1].glued {
+			continue
+		}
+		next, ok := b.laid(s, i, k, a0, a1, white, top, true)
+		if !ok {
+			break
+		}
+		// Far from the foot another break is always better.
+		if f.sum == nil && b.noteRows(next.notes) == 0 && room-(a1-a0) > 6 && a1+6 < len(f.atoms) {
+			continue
+		}
+		inside = b.enter(next, i, k, a1, inside)
+	}
+	return inside
+}
+
+// enter ends the page behind next and records the state inside slug i.
+func (b *breaker) enter(next state, i, k, a1 int, inside []int) []int {
+	shown := b.fit(next.filled, next.notes)
+	carry := next.notes - shown
+	next.short = max(b.grid.rows-next.filled-b.noteRows(shown), 0)
+	next.cost += shortCost(next.short)
+	if carry > 0 {
+		next.cost += costCarry
+	}
+	next.notes, next.must = carry, min(carry, 2)
+	next.slug, next.form, next.atom, next.filled, next.broke = i, k, a1, 0, true
+	for _, o := range inside {
+		if st := &b.states[o]; st.form == k && st.atom == a1 && st.notes == carry {
+			if next.cost < st.cost {
+				*st = next
+			}
+			return inside
+		}
+	}
+	b.states = append(b.states, next)
+	return append(inside, len(b.states)-1)
+}
+
+// add records a state before a slug unless a cheaper one is in the same place.
+func (b *breaker) add(next state) {
+	for k, o := range b.open {
+		st := &b.states[o]
+		if st.slug == next.slug && st.filled == next.filled && st.notes == next.notes {
+			if next.cost < st.cost {
+				// A state may have been left behind by others: never changed.
+				b.states = append(b.states, next)
+				b.open[k] = len(b.states) - 1
+			}
+			return
+		}
+	}
+	b.states = append(b.states, next)
+	b.open = append(b.open, len(b.states)-1)
+}
+
+// force goes on where nothing is allowed: slug i fits no page, or must not be
+// parted from what stands before it although no page holds both.
+func (b *breaker) force(here []int, i int) {
+	best := here[0]
+	for _, s := range here {
+		a, c := &b.states[s], &b.states[best]
+		if a.cost+costForced*int64(boolInt(a.filled > 0)) < c.cost+costForced*int64(boolInt(c.filled > 0)) {
+			best = s
+		}
+	}
+	if b.states[best].filled > 0 {
+		next := b.turn(best, false)
+		next.slug, next.set = i, -1
+		next.cost += costForced
+		b.states = append(b.states, next)
+		best = len(b.states) - 1
+	}
+	f := &b.slugs[i].forms[0]
+	a0, s := 0, best
+	for a0 < len(f.atoms) {
+		a1 := a0 + 1
+		for a1 < len(f.atoms) {
+			if _, ok := b.laid(s, i, 0, a0, a1+1, 0, true, true); !ok {
+				break
+			}
+			a1++
+		}
+		next, _ := b.laid(s, i, 0, a0, a1, 0, true, a1 < len(f.atoms))
+		next.cost += costOverful
+		next.filled = min(next.filled, b.grid.rows)
+		if a1 == len(f.atoms) {
+			next.slug = i + 1
+			b.add(next)
+			return
+		}
+		b.states = append(b.states, func() state {
+			next.slug, next.atom, next.broke, next.filled = i, a1, true, 0
+			next.notes, next.must = max(next.notes-next.must, 0), 0
+			return next
+		}())
+		s, a0 = len(b.states)-1, a1
+	}
+}
+
+func boolInt(v bool) int {
+	if v {
+		return 1
+	}
+	return 0
+}
+
+// finish returns the cheapest final state.
+func (b *breaker) finish() int {
+	best, least := -1, int64(0)
+	for _, s := range b.open {
+		st := &b.states[s]
+		c := st.cost
+		if st.filled < runtRows {
+			c += int64(runtRows-st.filled) * costRunt
+		}
+		if best < 0 || c < least {
+			best, least = s, c
+		}
+	}
+	return best
+}
+
+// sheets follows the states back from the last and lays their fragments out.
+func (b *breaker) sheets(last int) []sheet {
+	var chain []int
+	for s := last; s >= 0; s = b.states[s].from {
+		chain = append(chain, s)
+	}
+	var out []sheet
+	cur := sheet{}
+	for k := len(chain) - 1; k >= 0; k-- {
+		st := &b.states[chain[k]]
+		if st.set >= 0 {
+			fr := fragment{slug: st.set, form: st.setForm, atom0: st.atom0, atom1: st.atom1,
+				row: cur.filled + st.white, rows: st.rows, top: cur.filled+st.white == 0, foot: st.broke}
+			cur.fragments = append(cur.fragments, fr)
+			cur.filled = fr.row + fr.rows
+		}
+		if st.broke {
+			cur.short = st.short
+			out = append(out, cur)
+			cur = sheet{}
+		}
+	}
+	cur.last = true
+	return append(out, cur)
+}
