@@ -2,7 +2,6 @@ package typeset
 
 import (
 	"banxin/pipeline/book"
-	"banxin/pipeline/layout"
 	"banxin/pipeline/page"
 )
 
@@ -142,10 +141,4 @@ func noCalls(ns []book.Inline) []book.Inline {
 		}
 	}
 	return out
-}
-
-// alignLeft is a style set ragged, for lists of short lines.
-func alignLeft(st layout.Style) layout.Style {
-	st.Align = layout.Left
-	return st
 }

@@ -1,10 +1,6 @@
 package typeset
 
 import (
-	"bytes"
-	"image"
-	_ "image/jpeg" // sizes of pictures
-	_ "image/png"
 	"strconv"
 	"strings"
 
@@ -12,6 +8,7 @@ import (
 	"banxin/pipeline/diag"
 	"banxin/pipeline/layout"
 	"banxin/pipeline/page"
+	"banxin/pipeline/picture"
 	"banxin/pipeline/unit"
 )
 
@@ -170,8 +167,8 @@ func (c *compositor) image(im *book.Image, measure unit.Length) *page.Frame {
 	if im.Path == "" || p == nil {
 		return nil
 	}
-	cfg, format, err := image.DecodeConfig(bytes.NewReader(p.Data))
-	if err != nil || cfg.Width == 0 || cfg.Height == 0 {
+	cfg, err := picture.Load(p.Data, im.Path)
+	if err != nil || cfg.Width == 0 || cfg.Height == 0 || cfg.Format == picture.SVG {
 		return nil
 	}
 	const screen = 96 // pixels an inch where nothing says otherwise
@@ -186,7 +183,7 @@ func (c *compositor) image(im *book.Image, measure unit.Length) *page.Frame {
 	}
 	c.resolution(im, cfg.Width, w)
 	f := &page.Frame{Width: w, Height: h}
-	f.Add(0, 0, &page.Picture{Name: im.Path, Format: format, Data: p.Data, PixelWidth: cfg.Width, PixelHeight: cfg.Height,
+	f.Add(0, 0, &page.Picture{Name: im.Path, Format: cfg.Format, Data: p.Data, PixelWidth: cfg.Width, PixelHeight: cfg.Height,
 		Width: w, Height: h, Alt: im.Alt, Span: im.Span})
 	return f
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"banxin/pipeline/book"
-	"banxin/pipeline/layout"
 	"banxin/pipeline/page"
 	"banxin/pipeline/source"
 	"banxin/pipeline/unit"
@@ -48,7 +47,7 @@ func (p *press) plan() (front, main []*division) {
 			main = append(main, p.chapter(s, nil, p.layout.Openings.Chapter))
 		}
 	}
-	return front, main
+	return front, append(main, p.worksCited()...)
 }
 
 // part plans a part's page and its chapters.
@@ -212,7 +211,7 @@ func (p *press) copyrightPage(c *compositor) []*leaf {
 			lines = append(lines, fd.Label+"\u3000"+fd.Value)
 		}
 	}
-	if m.ISBN != "" && !strings.Contains(m.CIP, m.ISBN) && !labelled2(m.Colophon, "ISBN") {
+	if m.ISBN != "" && !strings.Contains(m.CIP, m.ISBN) && !hasField(m.Colophon, "ISBN") {
 		lines = append(lines, "ISBN "+m.ISBN)
 	}
 	if m.Edition != "" && len(m.Colophon) == 0 {
@@ -234,8 +233,8 @@ func (p *press) copyrightPage(c *compositor) []*leaf {
 	return []*leaf{{frame: f.frame}}
 }
 
-// labelled2 reports whether a colophon has a line of that label.
-func labelled2(fs []book.Field, label string) bool {
+// hasField reports whether a colophon has a line of that label.
+func hasField(fs []book.Field, label string) bool {
 	for _, f := range fs {
 		if strings.Contains(f.Label, label) {
 			return true
@@ -289,28 +288,3 @@ func (p *press) abstractPage(bs []book.Block) *division {
 		}
 	}}
 }
-
-// bibliography sets the list of works cited.
-func (c *compositor) bibliography(at place) {
-	if c.index == nil {
-		return
-	}
-	st := c.layout.Styles["bibliography"]
-	tag := c.logic.add(at.tag, "L", sourceless)
-	for _, e := range c.index.Bibliography {
-		in := at
-		in.style = st
-		li := c.logic.add(tag, "LI", sourceless)
-		c.dests = append(c.dests, "ref-"+e.Key)
-		ns := e.Text
-		if e.Mark != "" {
-			ns = append(plain(e.Mark+" "), ns...)
-		}
-		c.paragraphSlug(c.text(ns, in, c.logic.add(li, "LBody", sourceless)), in, sourceless)
-	}
-}
-
-// afterMain plans what needs the main matter's folios: the index.
-func (p *press) afterMain() []*division { return nil }
-
-var _ = layout.Left
