@@ -1,0 +1,273 @@
+package dedup
+
+import (
+	"slices"
+	"strings"
+
+	"banxin/pipeline/book"
+	"banxin/pipeline/diag"
+	"banxin/pipeline/source"
+)
+
+// ownSpan is where a section's own text stands: its heading for a bare one.
+func (s *scan) ownSpan(i int) source.Span {
+	p := &s.parts[i]
+	if p.lo == p.hi {
+		return p.sec.Heading
+	}
+	out := s.units[p.lo].span
+	for _, u := range s.units[p.lo:p.hi] {
+		out = out.Join(u.span)
+	}
+	return out
+}
+
+func (m *merger) copyOf(i int, heading bool) Copy {
+	c := Copy{Name: m.names.sections[i], Ref: m.names.reference(i), Title: m.scan.heading(i), Span: m.scan.ownSpan(i), Weight: m.scan.parts[i].weight, index: i}
+	if heading {
+		c.Span = m.scan.parts[i].sec.Heading
+	}
+	return c
+}
+
+// lost describes units.
+func (m *merger) lost(units []int, why string) []Lost {
+	var out []Lost
+	for _, u := range units {
+		x := &m.scan.units[u]
+		out = append(out, Lost{Name: m.scan.unitName(u), Section: m.scan.heading(x.section), Span: x.span, Text: x.text(), Why: why})
+	}
+	return out
+}
+
+// text is a unit's words on one line, shortened for the eye.
+func (u *unit) text() string {
+	t := strings.Join(strings.Fields(u.span.Text()), " ")
+	const most = 120
+	n := 0
+	for i := range t {
+		if n == most {
+			return t[:i] + "…"
+		}
+		n++
+	}
+	return t
+}
+
+// account says what every section's fate means for its text, and reports what
+// a person must see.
+func (m *merger) account() {
+	for k, c := range m.clusters {
+		m.speak(c, m.entries[k])
+	}
+	m.blockGroups()
+	m.diags.Sort()
+}
+
+func (m *merger) speak(c *cluster, e *Cluster) {
+	first := m.scan.parts[c.members[0]].sec
+	related := func(msg diag.Text) []diag.Related {
+		var out []diag.Related
+		for _, i := range c.members[1:] {
+			out = append(out, diag.Related{Span: m.scan.parts[i].sec.Heading, Message: msg})
+			if len(out) == titleCap {
+				break
+			}
+		}
+		return out
+	}
+	var d *diag.Diagnostic
+	title := m.scan.heading(c.members[0])
+	n := len(c.members)
+	switch {
+	case e.Outcome == Undecided && c.kind == Heading:
+		d = m.diags.Add("division-duplicate", first.Heading,
+			diag.T("%q is printed %d times, each with text of its own", "“%s”出现 %d 次，且各有正文", title, n),
+			diag.T("decide which stays in decisions.yaml", "请在 decisions.yaml 中决定取舍"))
+	case e.Outcome == Merged && c.kind == Heading:
+		d = m.diags.Add("heading-merged", first.Heading,
+			diag.T("%q is printed %d times; merged into one", "“%s”重复出现 %d 次，已合并为一", title, n))
+	case e.Outcome == Undecided:
+		d = m.diags.Add("repeat-undecided", first.Heading,
+			diag.T("%q stands %d times in versions that differ; %d blocks are in one version only", "“%s”有 %d 个互有出入的版本，其中 %d 处内容不能互相替代", title, n, len(e.Lost)),
+			diag.T("decide with keep, carry or both in decisions.yaml (banxin dedup --review asks)", "请在 decisions.yaml 中用 keep、carry 或 both 决定（banxin dedup --review 可逐条询问）"))
+	case e.Outcome == Merged:
+		d = m.diags.Add("section-merged", first.Heading,
+			diag.T("%q stands %d times; one copy is kept", "“%s”重复 %d 次，保留一份", title, n))
+	case e.Outcome == Reported && c.kind == Partial:
+		if !m.bothStand(c) {
+			e.Outcome, e.Decision = Merged, "with its section"
+			return
+		}
+		d = m.diags.Add("section-partial", first.Heading,
+			diag.T("part of %q is also in %q", "“%s”的部分内容又见于“%s”", title, m.scan.heading(c.members[1])),
+			diag.T("merge by hand, or decide with cut, keep or both", "请手工合并，或用 cut、keep、both 决定"))
+	case e.Outcome == Reported:
+		d = m.diags.Add("section-duplicate", first.Heading,
+			diag.T("%q stands %d times", "“%s”重复 %d 次", title, n),
+			diag.T("decide with keep, cut or both in decisions.yaml", "请在 decisions.yaml 中用 keep、cut 或 both 决定"))
+	default:
+		return
+	}
+	d.Key = e.ID
+	d.Related = related(diag.T("again here", "又见于此"))
+}
+
+// bothStand reports whether both sides of a partial repeat are in the book.
+func (m *merger) bothStand(c *cluster) bool {
+	for _, i := range c.members {
+		if m.state[i].fate != stays {
+			return false
+		}
+	}
+	return true
+}
+
+// report assembles the account.
+func (m *merger) report() *Report {
+	r := &Report{Clusters: m.entries, Blocks: m.groups}
+	of := map[*pair]string{}
+	for k, c := range m.clusters {
+		for _, p := range c.pairs {
+			of[p] = m.entries[k].ID
+		}
+	}
+	for _, p := range m.pairs {
+		r.Pairs = append(r.Pairs, m.pairOf(p, of[p]))
+	}
+	r.Dropped = m.dropped()
+	return r
+}
+
+func (m *merger) pairOf(p *pair, cluster string) Pair {
+	s := m.scan
+	out := Pair{Cluster: cluster, Kind: p.kind, Rule: p.rule, Score: float64(p.score), whole: p.kind != Partial}
+	for _, x := range p.matches {
+		out.Matches = append(out.Matches, Match{s.units[x.a].span, s.units[x.b].span, x.exact, float64(x.score)})
+	}
+	switch {
+	case p.kind == Heading:
+		out.A, out.B = s.parts[p.a].sec.Heading, s.parts[p.b].sec.Heading
+	case p.kind == Partial:
+		for _, x := range p.matches {
+			out.A, out.B = out.A.Join(s.units[x.a].span), out.B.Join(s.units[x.b].span)
+		}
+	default:
+		out.A, out.B = s.ownSpan(p.a), s.ownSpan(p.b)
+	}
+	return out
+}
+
+// dropped lists every unit that is in no kept copy: of dropped copies those
+// without a match, of cut sections all. Repeats of a kept text anywhere, and
+// what was carried over, are not lost.
+func (m *merger) dropped() []Lost {
+	s := m.scan
+	kept := map[uint64]bool{}
+	for u := range s.units {
+		if m.standing(u) {
+			kept[s.units[u].hash] = true
+		}
+	}
+	matched := m.matchedInKept()
+	var out []Lost
+	for u := range s.units {
+		x := &s.units[u]
+		if m.standing(u) || m.carried[u] || kept[x.hash] || s.parts[x.section].sec.Role == book.Contents {
+			continue
+		}
+		st := m.state[x.section]
+		why, reason := "near", st.reason
+		if r, ok := m.gone[u]; ok {
+			why, reason = "cut", r
+		} else if st.fate == cut {
+			why = "cut"
+		} else if matched[u] {
+			continue
+		}
+		l := m.lost([]int{u}, why)[0]
+		l.Reason = reason
+		out = append(out, l)
+	}
+	return out
+}
+
+// standing reports whether a unit is in the book where it was.
+func (m *merger) standing(u int) bool {
+	_, cutOut := m.gone[u]
+	return m.state[m.scan.units[u].section].fate == stays && !cutOut
+}
+
+// matchedInKept marks the units whose match stands and says all they said.
+func (m *merger) matchedInKept() map[int]bool {
+	out := map[int]bool{}
+	s := m.scan
+	for _, p := range m.pairs {
+		for _, x := range p.matches {
+			if m.standing(x.b) && x.inB >= survives && s.keepsNames(x.a, x.b) {
+				out[x.a] = true
+			}
+			if m.standing(x.a) && x.inA >= survives && s.keepsNames(x.b, x.a) {
+				out[x.b] = true
+			}
+		}
+	}
+	return out
+}
+
+// blockGroups finds single blocks printed several times outside repeated
+// sections.
+func (m *merger) blockGroups() {
+	s := m.scan
+	by := map[uint64][]int{}
+	var keys []uint64
+	for u := range s.units {
+		x := &s.units[u]
+		if !m.standing(u) || s.parts[x.section].excluded || x.weight < passageWeight && x.kind != listing {
+			continue
+		}
+		if x.kind == listing && x.weight < exactWeight {
+			continue
+		}
+		k := x.hash
+		if x.kind == listing {
+			k = fold(hashTokens(s.toks[x.lo:x.hi]), 1)
+		}
+		if by[k] == nil {
+			keys = append(keys, k)
+		}
+		by[k] = append(by[k], u)
+	}
+	for _, k := range keys {
+		us := by[k]
+		if len(us) < 2 {
+			continue
+		}
+		first := &s.units[us[0]]
+		g := BlockGroup{Name: s.unitName(us[0]), Kind: Exact, Code: first.kind == listing}
+		for _, u := range us {
+			g.Spans = append(g.Spans, s.units[u].span)
+			if s.units[u].hash != first.hash {
+				g.Kind = Near
+			}
+		}
+		m.groups = append(m.groups, g)
+		m.speakOfBlock(g)
+	}
+	slices.SortStableFunc(m.groups, func(a, b BlockGroup) int { return strings.Compare(a.Name, b.Name) })
+}
+
+func (m *merger) speakOfBlock(g BlockGroup) {
+	var d *diag.Diagnostic
+	n := len(g.Spans)
+	switch {
+	case g.Code && g.Kind == Exact:
+		d = m.diags.Add("fence-duplicate", g.Spans[1], diag.T("this listing stands %d times", "此代码或图示重复 %d 次", n))
+	case g.Code:
+		d = m.diags.Add("fence-variant", g.Spans[1], diag.T("this listing stands %d times, with differences in symbols, letter case or spacing", "此代码或图示重复 %d 次，仅符号、大小写或空白不同", n))
+	default:
+		d = m.diags.Add("text-duplicate", g.Spans[1], diag.T("this paragraph stands %d times", "此段文字重复 %d 次", n))
+	}
+	d.Key = g.Name
+	d.Related = []diag.Related{{Span: g.Spans[0], Message: diag.T("first here", "首见于此")}}
+}

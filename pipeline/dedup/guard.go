@@ -1,0 +1,196 @@
+package dedup
+
+// The guard against templates. Two texts under one skeleton about different
+// things share long runs and differ in short substitutions at the same places:
+// a name for a name, a number for a number, or one word for another throughout.
+// A mended copy differs the other way: most sentences are untouched and a few
+// are rewritten.
+
+// slots counts the substitutions between matched units.
+type slots struct {
+	equal  int // tokens that are the same
+	named  int // short substitutions of a name or a number by another
+	steady int // short substitutions that recur with the same two sides
+	other  int // everything else
+}
+
+// A hunk is a maximal run of tokens that differ: a[a0:a1] for b[b0:b1].
+type hunk struct{ a0, a1, b0, b1 int }
+
+const (
+	slotTokens = 8    // a longer hunk is a rewriting, not a slot
+	diffTokens = 3000 // longer units are not compared token by token
+)
+
+// slots measures the aligned units of a pair.
+func (r *ruler) slots(ms []match) slots {
+	s := r.scan
+	var out slots
+	type swap struct{ x, y uint64 }
+	seen := map[swap]int{}
+	for _, m := range ms {
+		a, b := s.toks[s.units[m.a].lo:s.units[m.a].hi], s.toks[s.units[m.b].lo:s.units[m.b].hi]
+		if m.exact {
+			out.equal += len(a)
+			continue
+		}
+		hunks, ok := diffTokensOf(a, b)
+		if !ok {
+			out.other++
+			continue
+		}
+		equal := len(a)
+		for _, h := range hunks {
+			equal -= h.a1 - h.a0
+			x, y := a[h.a0:h.a1], b[h.b0:h.b1]
+			switch {
+			case len(x) == 0 || len(y) == 0 || len(x) > slotTokens || len(y) > slotTokens:
+				out.other++
+			case nameLike(x) && nameLike(y):
+				out.named++
+			default:
+				k := swap{hashTokens(x), hashTokens(y)}
+				seen[k]++
+				switch seen[k] {
+				case 1:
+					out.other++
+				case 2:
+					out.other--
+					out.steady += 2
+				default:
+					out.steady++
+				}
+			}
+		}
+		out.equal += equal
+	}
+	return out
+}
+
+func nameLike(ts []token) bool {
+	for _, t := range ts {
+		if k := t.kind(); k == nameToken || k == numberToken {
+			return true
+		}
+	}
+	return false
+}
+
+// template reports whether the pair is one skeleton filled twice. One slot in
+// slotEvery tokens is a slot a sentence; titles that differ make it likelier.
+func (c slots) template(sameTitle bool) bool {
+	n := c.named + c.steady
+	every := 60
+	if sameTitle {
+		every = 30
+	}
+	return n >= 2 && n*every >= c.equal && n >= c.other
+}
+
+// diffTokensOf returns the hunks of a shortest edit script (Myers 1986); not ok
+// if the texts are too long or too unlike to be worth it.
+func diffTokensOf(a, b []token) ([]hunk, bool) {
+	pre := 0
+	for pre < len(a) && pre < len(b) && same(a[pre], b[pre]) {
+		pre++
+	}
+	post := 0
+	for post < len(a)-pre && post < len(b)-pre && same(a[len(a)-1-post], b[len(b)-1-post]) {
+		post++
+	}
+	x, y := a[pre:len(a)-post], b[pre:len(b)-post]
+	if len(x) == 0 && len(y) == 0 {
+		return nil, true
+	}
+	if len(x) == 0 || len(y) == 0 {
+		return []hunk{{pre, pre + len(x), pre, pre + len(y)}}, true
+	}
+	if len(x)+len(y) > diffTokens {
+		return nil, false
+	}
+	trace, ok := myers(x, y)
+	if !ok {
+		return nil, false
+	}
+	hs := backtrack(trace, len(x), len(y))
+	for i := range hs {
+		hs[i].a0, hs[i].a1, hs[i].b0, hs[i].b1 = hs[i].a0+pre, hs[i].a1+pre, hs[i].b0+pre, hs[i].b1+pre
+	}
+	return hs, true
+}
+
+func same(a, b token) bool { return (a^b)&^kindMask == 0 }
+
+const maxEdits = 400
+
+// myers returns the furthest-reaching points of every edit distance.
+func myers(a, b []token) ([][]int32, bool) {
+	limit := min(len(a)+len(b), maxEdits)
+	v := make([]int32, 2*limit+3)
+	off := limit + 1
+	var trace [][]int32
+	for d := 0; d <= limit; d++ {
+		for k := -d; k <= d; k += 2 {
+			var x int32
+			if k == -d || k != d && v[off+k-1] < v[off+k+1] {
+				x = v[off+k+1]
+			} else {
+				x = v[off+k-1] + 1
+			}
+			y := x - int32(k)
+			for int(x) < len(a) && int(y) < len(b) && y >= 0 && same(a[x], b[y]) {
+				x++
+				y++
+			}
+			v[off+k] = x
+			if int(x) >= len(a) && int(y) >= len(b) {
+				return append(trace, append([]int32(nil), v[off-d:off+d+1]...)), true
+			}
+		}
+		trace = append(trace, append([]int32(nil), v[off-d:off+d+1]...))
+	}
+	return nil, false
+}
+
+// backtrack turns the trace into hunks in order.
+func backtrack(trace [][]int32, n, m int) []hunk {
+	type step struct{ x0, y0, x1, y1 int }
+	var steps []step
+	x, y := n, m
+	for d := len(trace) - 1; d > 0; d-- {
+		prev := trace[d-1] // diagonals -(d-1)..d-1
+		at := func(k int) int32 {
+			if i := k + d - 1; i >= 0 && i < len(prev) {
+				return prev[i]
+			}
+			return -1
+		}
+		k := x - y
+		pk := k - 1
+		if k == -d || k != d && at(k-1) < at(k+1) {
+			pk = k + 1
+		}
+		px := int(at(pk))
+		py := px - pk
+		if pk == k+1 {
+			steps = append(steps, step{px, py, px, py + 1})
+		} else {
+			steps = append(steps, step{px, py, px + 1, py})
+		}
+		x, y = px, py
+	}
+	var out []hunk
+	for i := len(steps) - 1; i >= 0; i-- {
+		s := steps[i]
+		if l := len(out); l > 0 && out[l-1].a1 == s.x0 && out[l-1].b1 == s.y0 {
+			out[l-1].a1, out[l-1].b1 = s.x1, s.y1
+			continue
+		}
+		out = append(out, hunk{s.x0, s.x1, s.y0, s.y1})
+	}
+	return out
+}
+
+// namesDiffer reports whether a name or number of one text is another in the
+// other.
+func (c slots) namesDiffer() bool { return c.named > 0 }

@@ -1,0 +1,351 @@
+package dedup
+
+import (
+	"cmp"
+	"slices"
+
+	"banxin/pipeline/book"
+)
+
+// Kind is what sort of repeat a pair is.
+type Kind string
+
+const (
+	Exact   Kind = "exact"   // the same text
+	Near    Kind = "near"    // the same text with mends
+	Partial Kind = "partial" // a passage of one in the other
+	Heading Kind = "heading" // a heading printed again
+)
+
+// Rule names what made a pair a repeat.
+type Rule string
+
+const (
+	RuleHash      Rule = "same-text"       // equal after normalising
+	RuleScore     Rule = "alike"           // idf-weighted Jaccard, any title
+	RuleTitle     Rule = "same-title"      // one title and enough shared text
+	RuleContained Rule = "contained"       // one lies in the other
+	RuleContext   Rule = "context"         // neighbours repeat: for review only
+	RulePassage   Rule = "passage"         // single units
+	RuleHeading   Rule = "same-heading"    // one heading, one of them without text
+	RuleVariant   Rule = "heading-variant" // one heading, once without its number
+)
+
+// Thresholds, chosen on labelled repeats before the held-out books were run.
+const (
+	scoreAny       = 0.45
+	scoreTitled    = 0.20
+	insideTitled   = 0.55
+	scoreContext   = 0.10
+	insideAny      = 0.75
+	exactWeight    = 16 // a shorter text is equal by chance
+	passageWeight  = 40
+	passageScore   = 0.60
+	passageRun     = 3   // list items of a repeated list
+	abridged       = 0.4 // of the longer copy matched: below, a partial repeat
+	mostlyListings = 0.5
+)
+
+// A pair is two sections found to repeat.
+type pair struct {
+	a, b    int
+	kind    Kind
+	rule    Rule
+	score   float32
+	matches []match
+	review  bool // never resolved by itself
+}
+
+// A finder gathers the pairs of a scan.
+type finder struct {
+	*scan
+	ruler *ruler
+	found map[pairKey]*pair
+	order []pairKey
+}
+
+// find returns every pair, ordered by place.
+func (s *scan) find() []*pair {
+	f := &finder{scan: s, ruler: s.ruler(), found: map[pairKey]*pair{}}
+	f.headings()
+	f.exact()
+	candidates := s.candidates()
+	var rest []pairKey
+	for _, c := range candidates {
+		if f.found[c] == nil && !f.judge(c) {
+			rest = append(rest, c)
+		}
+	}
+	for range 3 { // acceptance spreads to neighbours, and on from them
+		var left []pairKey
+		for _, c := range rest {
+			if !f.judgeInContext(c) {
+				left = append(left, c)
+			}
+		}
+		if len(left) == len(rest) {
+			break
+		}
+		rest = left
+	}
+	for _, c := range rest {
+		f.passages(c)
+	}
+	out := make([]*pair, 0, len(f.order))
+	for _, k := range f.order {
+		out = append(out, f.found[k])
+	}
+	slices.SortFunc(out, func(x, y *pair) int { return cmp.Or(x.a-y.a, x.b-y.b) })
+	return out
+}
+
+func (f *finder) add(p *pair) {
+	k := orderedPair(p.a, p.b)
+	if f.found[k] == nil {
+		f.order = append(f.order, k)
+	}
+	f.found[k] = p
+}
+
+// exact groups sections by hash. A group of very many is linked to its first
+// member only: the cluster is the same and the work stays linear.
+func (f *finder) exact() {
+	groups := map[uint64][]int{}
+	var keys []uint64
+	for i := range f.parts {
+		p := &f.parts[i]
+		if p.excluded || p.lo == p.hi || p.weight < exactWeight {
+			continue
+		}
+		if groups[p.hash] == nil {
+			keys = append(keys, p.hash)
+		}
+		groups[p.hash] = append(groups[p.hash], i)
+	}
+	for _, k := range keys {
+		g := groups[k]
+		for x := range g {
+			last := len(g)
+			if x > 0 && len(g) > titleCap {
+				last = x
+			}
+			for y := x + 1; y < last; y++ {
+				f.add(&pair{a: g[x], b: g[y], kind: Exact, rule: RuleHash, score: 1, review: f.listings(g[x]), matches: f.pairwise(g[x], g[y])})
+			}
+		}
+	}
+}
+
+// pairwise matches the units of exact copies one by one.
+func (f *finder) pairwise(a, b int) []match {
+	pa, pb := &f.parts[a], &f.parts[b]
+	ms := make([]match, 0, pa.hi-pa.lo)
+	for k := 0; k < pa.hi-pa.lo && k < pb.hi-pb.lo; k++ {
+		ms = append(ms, match{pa.lo + k, pb.lo + k, true, 1, 1, 1})
+	}
+	return ms
+}
+
+func (f *finder) listings(i int) bool {
+	p := &f.parts[i]
+	return float64(p.code) > mostlyListings*float64(p.weight)
+}
+
+func (f *finder) sameTitle(a, b int) bool {
+	return f.parts[a].title == f.parts[b].title && !f.parts[a].generic
+}
+
+// judge accepts a candidate on its own merits.
+func (f *finder) judge(k pairKey) bool {
+	a, b := int(k.a), int(k.b)
+	va, vb := f.ruler.section(a), f.ruler.section(b)
+	shared := va.overlap(vb)
+	score, inside := va.jaccard(vb, shared), va.containment(vb, shared)
+	titled := f.sameTitle(a, b)
+	var rule Rule
+	switch {
+	case score >= scoreAny:
+		rule = RuleScore
+	case titled && (score >= scoreTitled || inside >= insideTitled):
+		rule = RuleTitle
+	case inside >= insideAny && min(f.parts[a].weight, f.parts[b].weight) >= passageWeight:
+		rule = RuleContained
+	default:
+		return false
+	}
+	return f.accept(a, b, rule, score, titled)
+}
+
+// accept aligns a pair, holds it against the guards and files it.
+func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
+	ms := f.ruler.align(a, b)
+	if len(ms) == 0 {
+		return false
+	}
+	if f.ruler.slots(ms).template(titled) {
+		return false
+	}
+	p := &pair{a: a, b: b, kind: Near, rule: rule, score: score, matches: ms}
+	ca, cb := f.coverage(p)
+	listings := f.listings(a) || f.listings(b)
+	if listings && min(ca, cb) < 0.9 {
+		return false // most of what they share is a frame around other listings
+	}
+	if min(ca, cb) < abridged || rule == RuleContained {
+		p.kind = Partial
+	}
+	p.review = listings || rule == RuleContext
+	f.add(p)
+	return true
+}
+
+// coverage returns how much of each side's weight is in matched units.
+func (f *finder) coverage(p *pair) (ca, cb float64) {
+	var wa, wb int
+	for _, m := range p.matches {
+		wa += f.units[m.a].weight
+		wb += f.units[m.b].weight
+	}
+	return float64(wa) / float64(max(1, f.parts[p.a].weight)), float64(wb) / float64(max(1, f.parts[p.b].weight))
+}
+
+// judgeInContext accepts a weak candidate of one title whose neighbours repeat.
+func (f *finder) judgeInContext(k pairKey) bool {
+	a, b := int(k.a), int(k.b)
+	if f.parts[a].title != f.parts[b].title || !f.neighbours(a, b) {
+		return false
+	}
+	va, vb := f.ruler.section(a), f.ruler.section(b)
+	score := va.jaccard(vb, va.overlap(vb))
+	return score >= scoreContext && f.accept(a, b, RuleContext, score, true)
+}
+
+// neighbours reports whether the sections before, after or above a and b
+// repeat one another.
+func (f *finder) neighbours(a, b int) bool {
+	is := func(x, y int) bool {
+		if x < 0 || y < 0 || x == y || x >= len(f.parts) || y >= len(f.parts) {
+			return false
+		}
+		p := f.found[orderedPair(x, y)]
+		return p != nil && p.kind != Partial
+	}
+	return is(a-1, b-1) || is(a+1, b+1) || is(f.parts[a].parent, f.parts[b].parent)
+}
+
+// passages files the matched units of a pair that does not repeat as a whole:
+// long units alike, and runs of list items.
+func (f *finder) passages(k pairKey) {
+	a, b := int(k.a), int(k.b)
+	ms := f.ruler.align(a, b)
+	var keep []match
+	for lo := 0; lo < len(ms); {
+		hi := lo + 1
+		for hi < len(ms) && ms[hi].a == ms[hi-1].a+1 && ms[hi].b == ms[hi-1].b+1 {
+			hi++
+		}
+		keep = append(keep, f.passage(ms[lo:hi])...)
+		lo = hi
+	}
+	if len(keep) == 0 {
+		return
+	}
+	p := &pair{a: a, b: b, kind: Partial, rule: RulePassage, matches: keep, review: true}
+	for _, m := range keep {
+		p.score = max(p.score, m.score)
+	}
+	f.add(p)
+}
+
+// passage returns what of a run of neighbouring matches is worth a word.
+func (f *finder) passage(run []match) []match {
+	var good []match
+	weight, items := 0, 0
+	for _, m := range run {
+		u := &f.units[m.a]
+		if !m.exact && (m.score < passageScore || u.kind == listing || f.ruler.slots([]match{m}).namesDiffer()) {
+			continue
+		}
+		good = append(good, m)
+		weight += u.weight
+		if u.kind == listItem {
+			items++
+		}
+	}
+	if weight >= passageWeight && items >= passageRun {
+		return good
+	}
+	var out []match
+	for _, m := range good {
+		if f.units[m.a].weight >= passageWeight && f.units[m.a].kind != listing {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// headings finds headings printed again.
+func (f *finder) headings() {
+	type identity struct {
+		title uint64
+		typed string
+		role  book.Role
+	}
+	groups := map[identity][]int{}
+	var keys []identity
+	for i := range f.parts {
+		p := &f.parts[i]
+		if p.excluded || p.sec.Role == book.Closing || len(p.kids) == 0 && p.sec.Typed == "" {
+			continue
+		}
+		k := identity{p.title, foldNumber(p.sec.Typed), p.sec.Role}
+		if groups[k] == nil {
+			keys = append(keys, k)
+		}
+		groups[k] = append(groups[k], i)
+	}
+	for _, k := range keys {
+		g := groups[k]
+		for x := range g {
+			for y := x + 1; y < len(g) && (y-x <= titleCap || x == 0); y++ {
+				f.heading(g[x], g[y], RuleHeading)
+			}
+		}
+	}
+	f.variants()
+}
+
+// heading files a and b if one of them is a bare heading and both stand under
+// the same heading.
+func (f *finder) heading(a, b int, rule Rule) {
+	pa, pb := &f.parts[a], &f.parts[b]
+	if pa.lo < pa.hi && pb.lo < pb.hi || !f.sameParent(a, b) {
+		return
+	}
+	f.add(&pair{a: a, b: b, kind: Heading, rule: rule, score: 1})
+}
+
+func (f *finder) sameParent(a, b int) bool {
+	x, y := f.parts[a].parent, f.parts[b].parent
+	return x == y || x >= 0 && y >= 0 && f.parts[x].title == f.parts[y].title
+}
+
+// variants finds a bare heading that is printed again with its number.
+func (f *finder) variants() {
+	numbered := map[uint64]int{}
+	for i := range f.parts {
+		p := &f.parts[i]
+		if _, ok := numbered[p.title]; !ok && p.sec.Typed != "" && len(p.kids) > 0 && !p.excluded {
+			numbered[p.title] = i
+		}
+	}
+	for i := range f.parts {
+		p := &f.parts[i]
+		if p.sec.Typed != "" || p.lo < p.hi || len(p.kids) == 0 || p.excluded {
+			continue
+		}
+		if j, ok := numbered[p.title]; ok && f.sameParent(i, j) {
+			f.heading(min(i, j), max(i, j), RuleVariant)
+		}
+	}
+}

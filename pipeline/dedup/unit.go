@@ -1,0 +1,272 @@
+package dedup
+
+import (
+	"fmt"
+
+	"banxin/pipeline/book"
+	"banxin/pipeline/source"
+)
+
+// unitKind is what a unit is in the text.
+type unitKind uint8
+
+const (
+	paragraph unitKind = iota
+	listItem
+	table
+	listing // code, a diagram, a formula: compared by identifiers
+	picture
+)
+
+// A unit is the smallest thing that is kept, carried or lost as a whole: a
+// paragraph, a list item's own text, a table, a listing, a picture.
+type unit struct {
+	kind    unitKind
+	section int // index into scan.sections
+	span    source.Span
+	lo, hi  int    // its tokens, a range of scan.toks
+	hash    uint64 // of kind class and tokens
+	weight  int    // in characters of CJK text; a Latin word counts as two
+	block   book.Block
+	item    *book.Item // the list item it opens, or nil
+}
+
+// A part is a section as comparison sees it: its own blocks, not its
+// subsections'.
+type part struct {
+	sec      *book.Section
+	parent   int // index, -1 at the top
+	kids     []int
+	lo, hi   int    // its units, a range of scan.units
+	hash     uint64 // of its units; equal for exact copies
+	title    uint64 // hash of the title without its number
+	weight   int    // sum of the units'
+	code     int    // the weight of listings among it
+	generic  bool   // a title such as 小结 that says nothing about the text
+	excluded bool   // a typed contents list, an index, keywords: never compared
+	allowed  string // the reason of an inline banxin-allow comment
+	key      uint64 // content key, see fingerprint.go
+}
+
+// A scan is a book laid out for comparison.
+type scan struct {
+	book  *book.Book
+	toks  []token
+	units []unit
+	parts []part
+	index map[*book.Section]int
+}
+
+const hashSeed = 0xcbf29ce484222325
+
+// fold adds v to a 64-bit running hash.
+func fold(h, v uint64) uint64 {
+	h ^= v
+	h *= 0x9E3779B97F4A7C15
+	return h ^ h>>29
+}
+
+// read lays out b.
+func read(b *book.Book) *scan {
+	s := &scan{book: b, index: map[*book.Section]int{}}
+	r := &reader{script: tableFor(b.Files)}
+	n := 0
+	for _, f := range b.Files {
+		n += len(f.Text)
+	}
+	r.toks = make([]token, 0, n/4)
+	var walk func(sec *book.Section, parent int)
+	walk = func(sec *book.Section, parent int) {
+		i := len(s.parts)
+		s.index[sec] = i
+		s.parts = append(s.parts, part{sec: sec, parent: parent, lo: len(s.units)})
+		if parent >= 0 {
+			s.parts[parent].kids = append(s.parts[parent].kids, i)
+		}
+		s.parts[i].title = titleHash(r, sec.Title)
+		c := collector{scan: s, reader: r, section: i}
+		c.blocks(sec.Blocks, nil)
+		s.finish(i)
+		for _, k := range sec.Sections {
+			walk(k, i)
+		}
+	}
+	for _, sec := range b.Sections {
+		walk(sec, -1)
+	}
+	s.toks = r.toks
+	s.markGeneric()
+	s.markAllowed()
+	s.setKeys()
+	return s
+}
+
+func titleHash(r *reader, title []book.Inline) uint64 {
+	at := len(r.toks)
+	r.inlines(title)
+	r.flush()
+	h := hashTokens(r.toks[at:])
+	r.toks = r.toks[:at]
+	return h
+}
+
+func hashTokens(ts []token) uint64 {
+	h := uint64(hashSeed)
+	for _, t := range ts {
+		h = fold(h, uint64(t&^kindMask))
+	}
+	return h
+}
+
+// finish sums up part i once its own units are in.
+func (s *scan) finish(i int) {
+	p := &s.parts[i]
+	p.hi = len(s.units)
+	p.hash = hashSeed
+	for _, u := range s.units[p.lo:p.hi] {
+		p.hash = fold(p.hash, u.hash)
+		p.weight += u.weight
+		if u.kind == listing {
+			p.code += u.weight
+		}
+	}
+	switch p.sec.Role {
+	case book.Contents, book.Index, book.Keywords:
+		p.excluded = true
+	}
+}
+
+// A collector gathers the units of one section.
+type collector struct {
+	scan    *scan
+	reader  *reader
+	section int
+	at      int // where the unit being read starts
+}
+
+func (c *collector) open() { c.reader.flush(); c.at = len(c.reader.toks) }
+
+func (c *collector) close(kind unitKind, span source.Span, b book.Block, it *book.Item) {
+	c.reader.flush()
+	ts := c.reader.toks[c.at:]
+	if len(ts) == 0 {
+		return
+	}
+	w := 0
+	for _, t := range ts {
+		if t.kind() == charToken {
+			w++
+		} else {
+			w += 2
+		}
+	}
+	h := hashTokens(ts)
+	c.scan.units = append(c.scan.units, unit{kind: kind, section: c.section, span: span,
+		lo: c.at, hi: len(c.reader.toks), hash: h, weight: w, block: b, item: it})
+}
+
+func (c *collector) inlines(kind unitKind, b book.Block, it *book.Item, runs ...[]book.Inline) {
+	c.open()
+	for _, ns := range runs {
+		c.reader.inlines(ns)
+		c.reader.flush()
+	}
+	c.close(kind, b.Where(), b, it)
+}
+
+// blocks reads bs; it is the list item they stand in, which its first unit
+// stands for.
+func (c *collector) blocks(bs []book.Block, it *book.Item) {
+	for i, b := range bs {
+		opens := it
+		if i > 0 {
+			opens = nil
+		}
+		c.one(b, opens)
+	}
+}
+
+func (c *collector) one(b book.Block, it *book.Item) {
+	switch b := b.(type) {
+	case *book.Paragraph:
+		kind := paragraph
+		if it != nil {
+			kind = listItem
+		}
+		c.inlines(kind, b, it, b.Inlines)
+	case *book.List:
+		for _, it := range b.Items {
+			c.blocks(it.Blocks, it)
+		}
+	case *book.DefinitionList:
+		for _, e := range b.Entries {
+			c.inlines(paragraph, b, nil, e.Terms...)
+			for _, d := range e.Details {
+				c.blocks(d, nil)
+			}
+		}
+	case *book.Quote:
+		c.blocks(b.Blocks, nil)
+	case *book.Admonition:
+		c.blocks(b.Blocks, nil)
+	case *book.Division:
+		c.blocks(b.Blocks, nil)
+	case *book.Code:
+		c.text(b, b.Text)
+	case *book.Diagram:
+		c.text(b, b.Text)
+	case *book.Math:
+		c.text(b, b.TeX)
+	case *book.Table:
+		c.open()
+		for _, rows := range [][]book.Row{b.Head, b.Rows} {
+			for _, row := range rows {
+				for _, cell := range row.Cells {
+					c.cell(cell.Blocks)
+				}
+			}
+		}
+		c.close(table, b.Where(), b, nil)
+	case *book.Figure:
+		c.open()
+		for _, im := range b.Images {
+			c.reader.inlines([]book.Inline{im})
+		}
+		c.reader.inlines(b.Caption)
+		c.close(picture, b.Where(), b, nil)
+	case *book.Unknown:
+		c.text(b, b.Text)
+	case *book.Rule, *book.ContentsHere, *book.IndexHere, *book.BibliographyHere:
+	default:
+		panic(fmt.Sprintf("dedup: unknown block %T", b))
+	}
+}
+
+// text reads a listing. Its hash is of every character but white space, since
+// an operator or a capital may be all that tells two listings apart.
+func (c *collector) text(b book.Block, s string) {
+	n := len(c.scan.units)
+	c.open()
+	c.reader.read(s)
+	c.close(listing, b.Where(), b, nil)
+	if len(c.scan.units) == n {
+		return
+	}
+	h := uint64(hashSeed)
+	for i := 0; i < len(s); i++ {
+		if s[i] > ' ' {
+			h = fold(h, uint64(s[i]))
+		}
+	}
+	c.scan.units[n].hash = h
+}
+
+func (c *collector) cell(bs []book.Block) {
+	book.EachBlock(bs, func(b book.Block) bool {
+		for _, ns := range book.Inlines(b) {
+			c.reader.inlines(ns)
+			c.reader.flush()
+		}
+		return true
+	})
+}
