@@ -1,0 +1,515 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"banxin/pipeline/book"
+	"banxin/pipeline/diag"
+	"banxin/pipeline/source"
+)
+
+// children converts a container's blocks. HTML tags may open before and close
+// after Markdown blocks, so all go through one assembly. At the top, headings
+// end what is open.
+func (d *document) children(parent ast.Node, top bool) []book.Block {
+	asm := &assembly{d: d, top: top}
+	for c := parent.FirstChild(); c != nil; c = c.NextSibling() {
+		d.block(c, asm)
+	}
+	d.flushHints(asm)
+	return d.captions(asm.done())
+}
+
+// block converts one block into the assembly.
+func (d *document) block(n ast.Node, asm *assembly) {
+	switch n := n.(type) {
+	case *ast.Paragraph:
+		s, at := d.gather(n.Lines())
+		d.paragraph(s, at, d.whole(n), asm)
+	case *ast.TextBlock:
+		s, at := d.gather(n.Lines())
+		d.paragraph(s, at, d.whole(n), asm)
+	case *ast.Heading:
+		h := d.heading(n)
+		d.mark(h.Label)
+		asm.add(h)
+	case *ast.ThematicBreak:
+		asm.add(&book.Rule{Node: d.node(d.whole(n))})
+	case *ast.Blockquote:
+		d.quote(n, asm)
+	case *ast.List:
+		asm.add(d.list(n))
+	case *ast.CodeBlock:
+		asm.add(d.indentedCode(n))
+	case *ast.FencedCodeBlock:
+		asm.add(d.fenced(n))
+	case *ast.HTMLBlock:
+		d.htmlBlock(n, asm)
+	case *east.Table:
+		asm.add(d.table(n))
+	case *east.DefinitionList:
+		asm.add(d.definitions(n))
+	case *divNode:
+		d.div(n, asm)
+	case *indentedNode:
+		asm.add(d.admonition(n))
+	case *mathNode:
+		d.math(n, asm)
+	case *noteNode, *ast.LinkReferenceDefinition:
+	default:
+		panic(fmt.Sprintf("markdown: unknown block %T", n))
+	}
+}
+
+// node is the common part of a block, with the hints that wait for one.
+func (d *document) node(span source.Span) book.Node {
+	n := book.Node{Span: span, Hints: d.hints}
+	d.hints = nil
+	return n
+}
+
+// flushHints keeps a hint that no block follows on an empty paragraph.
+func (d *document) flushHints(asm *assembly) {
+	if d.hints != nil {
+		p := &book.Paragraph{Node: d.node(d.hints[len(d.hints)-1].Span)}
+		asm.add(p)
+	}
+}
+
+func (n *heading) at() *book.Node { return &n.Node }
+
+// part returns the common part of a block just made, to dress it.
+func nodeOf(b book.Block) *book.Node {
+	switch b := b.(type) {
+	case *book.Paragraph:
+		return &b.Node
+	case *book.List:
+		return &b.Node
+	case *book.DefinitionList:
+		return &b.Node
+	case *book.Quote:
+		return &b.Node
+	case *book.Code:
+		return &b.Node
+	case *book.Diagram:
+		return &b.Node
+	case *book.Math:
+		return &b.Node
+	case *book.Table:
+		return &b.Node
+	case *book.Figure:
+		return &b.Node
+	case *book.Rule:
+		return &b.Node
+	case *book.Admonition:
+		return &b.Node
+	case *book.Division:
+		return &b.Node
+	case *book.ContentsHere:
+		return &b.Node
+	case *book.IndexHere:
+		return &b.Node
+	case *book.BibliographyHere:
+		return &b.Node
+	case *book.Unknown:
+		return &b.Node
+	case *heading:
+		return b.at()
+	}
+	panic(fmt.Sprintf("markdown: unknown block %T", b))
+}
+
+// dress gives attributes to a block just made.
+func (d *document) dress(b book.Block, a *attrs) {
+	n := nodeOf(b)
+	if a.id != "" {
+		n.Label = a.id
+		d.mark(a.id)
+	}
+	n.Classes = append(n.Classes, a.classes...)
+	if l := a.get("lang"); l != "" {
+		n.Lang = l
+	}
+	if h := hidden(a.classes); h != "" {
+		n.Hidden = h
+	}
+}
+
+// paragraph reads running text: a paragraph, several cut by display formulae,
+// a figure, or a place holder such as [TOC].
+func (d *document) paragraph(s []byte, at []lineAt, span source.Span, asm *assembly) {
+	if b := d.placeholder(s, span); b != nil {
+		asm.add(b)
+		return
+	}
+	a, s, own := d.trailingAttrs(s)
+	if own {
+		if last := asm.last(); last != nil {
+			d.dress(last, a)
+			return
+		}
+		a = nil
+	}
+	ns := d.inline(s, at)
+	if len(ns) == 0 {
+		return
+	}
+	from := len(asm.top0())
+	d.running(ns, span, asm)
+	if a != nil && len(asm.top0()) == from+1 {
+		d.dress(asm.last(), a)
+	}
+}
+
+// trailingAttrs splits kramdown's attribute line off the end of a paragraph;
+// own: the paragraph is nothing else.
+func (d *document) trailingAttrs(s []byte) (a *attrs, rest []byte, own bool) {
+	if len(s) == 0 || s[len(s)-1] != '}' {
+		return nil, s, false
+	}
+	i := bytes.LastIndexByte(s, '\n') + 1
+	line := s[i:]
+	if len(line) < 3 || line[0] != '{' || line[1] != ':' && line[1] != '.' && line[1] != '#' {
+		return nil, s, false
+	}
+	a, n := readAttrs(line)
+	if n != len(line) {
+		return nil, s, false
+	}
+	if i == 0 {
+		return a, s, true
+	}
+	return a, s[:i-1], false
+}
+
+// placeholder recognises a paragraph that only asks for a list to be put there.
+func (d *document) placeholder(s []byte, span source.Span) book.Block {
+	if len(s) > 40 || len(s) < 4 || s[0] != '[' && s[0] != '\\' && s[0] != '{' {
+		return nil
+	}
+	switch strings.ToLower(string(bytes.TrimSpace(s))) {
+	case "[[toc]]", "[toc]", "{:toc}", "{{toc}}", `\tableofcontents`, "[[_toc_]]":
+		if d.reference([]byte("toc")) != nil {
+			return nil
+		}
+		return &book.ContentsHere{Node: d.node(span)}
+	case "[[index]]", `\printindex`, "{{index}}":
+		return &book.IndexHere{Node: d.node(span)}
+	case "[[bibliography]]", `\printbibliography`, `\bibliography`, "{{bibliography}}":
+		return &book.BibliographyHere{Node: d.node(span)}
+	case `\newpage`, `\pagebreak`, `\clearpage`:
+		d.hints = append(d.hints, book.Hint{Span: span, Name: "page"})
+		return &book.Paragraph{Node: book.Node{Span: span}}
+	}
+	return nil
+}
+
+// running adds inlines as paragraphs and the display formulae between them.
+func (d *document) running(ns []book.Inline, span source.Span, asm *assembly) {
+	if fig := d.figure(ns, span); fig != nil {
+		asm.add(fig)
+		return
+	}
+	displays := d.displays
+	d.displays = nil
+	start := span.Start
+	var cur []book.Inline
+	cut := false
+	for _, n := range ns {
+		m := displayOf(n, displays)
+		if m == nil {
+			cur = append(cur, n)
+			continue
+		}
+		if t := trimSpace(cur); len(t) > 0 {
+			asm.add(&book.Paragraph{Node: d.node(source.Span{File: span.File, Start: start, End: m.Span.Start}), Inlines: t, Continued: cut})
+		}
+		m.Hints, d.hints = d.hints, nil
+		asm.add(m)
+		start, cur, cut = m.Span.End, nil, true
+	}
+	if t := cur; len(t) > 0 {
+		if cut {
+			t = trimSpace(t)
+		}
+		if len(t) > 0 {
+			asm.add(&book.Paragraph{Node: d.node(source.Span{File: span.File, Start: start, End: span.End}), Inlines: t, Continued: cut})
+		}
+	}
+}
+
+// displayOf is the display formula an inline stands for.
+func displayOf(n book.Inline, displays []*book.Math) *book.Math {
+	if im, ok := n.(*book.InlineMath); ok {
+		for _, m := range displays {
+			if m.Span == im.Span {
+				return m
+			}
+		}
+	}
+	return nil
+}
+
+// figure is a paragraph of nothing but pictures.
+func (d *document) figure(ns []book.Inline, span source.Span) *book.Figure {
+	var images []*book.Image
+	for _, n := range ns {
+		switch n := n.(type) {
+		case *book.Image:
+			images = append(images, n)
+		case *book.Link: // a picture that links somewhere
+			if len(n.Kids) != 1 {
+				return nil
+			}
+			im, ok := n.Kids[0].(*book.Image)
+			if !ok {
+				return nil
+			}
+			images = append(images, im)
+		case *book.Text:
+			if strings.TrimSpace(n.Value) != "" {
+				return nil
+			}
+		case *book.Break:
+		default:
+			return nil
+		}
+	}
+	if len(images) == 0 {
+		return nil
+	}
+	f := &book.Figure{Node: d.node(span), Images: images}
+	for _, im := range images {
+		if im.Label != "" && f.Label == "" {
+			f.Label = im.Label
+			d.mark(im.Label)
+		}
+	}
+	if len(images) == 1 {
+		f.Caption = d.captionOf(images[0])
+	}
+	return f
+}
+
+// captionOf takes a picture's caption from its title, else from its
+// alternative text unless that says nothing.
+func (d *document) captionOf(im *book.Image) []book.Inline {
+	c := im.Title
+	if c == "" && !emptyAlt(im) {
+		c = im.Alt
+	}
+	if strings.TrimSpace(c) == "" {
+		return nil
+	}
+	return []book.Inline{&book.Text{Leaf: book.Leaf{Span: im.Span}, Value: strings.TrimSpace(c)}}
+}
+
+// emptyAlt reports whether alternative text is a file name or a word for
+// "picture", as editors and converters leave it.
+func emptyAlt(im *book.Image) bool {
+	a := strings.ToLower(strings.TrimSpace(im.Alt))
+	switch a {
+	case "", "image", "img", "alt", "alt text", "picture", "photo", "figure", "screenshot", "图片", "图像", "图", "画像", "image.png", "在这里插入图片描述", "输入图片说明":
+		return true
+	}
+	if i := strings.LastIndexByte(a, '.'); i > 0 && i >= len(a)-5 {
+		switch a[i:] {
+		case ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp":
+			return true
+		}
+	}
+	src := strings.ToLower(im.Src)
+	if i := strings.LastIndexAny(src, "/\\"); i >= 0 {
+		src = src[i+1:]
+	}
+	if i := strings.LastIndexByte(src, '.'); i > 0 {
+		src = src[:i]
+	}
+	return a == src
+}
+
+// quote is a block quotation, or an alert: > [!NOTE].
+func (d *document) quote(n *ast.Blockquote, asm *assembly) {
+	span := d.whole(n)
+	if p, ok := n.FirstChild().(*ast.Paragraph); ok {
+		if kind, title, folded, ok := d.alert(p); ok {
+			ad := &book.Admonition{Node: d.node(span), Kind: kind, Title: title, Folded: folded}
+			ad.Blocks = d.settle(d.children(n, false))
+			asm.add(ad)
+			return
+		}
+	}
+	q := &book.Quote{Node: d.node(span), Blocks: d.settle(d.children(n, false))}
+	q.Blocks, q.Source = attribution(q.Blocks)
+	asm.add(q)
+}
+
+// alert reads the [!KIND] title line of a quotation and takes it off.
+func (d *document) alert(p *ast.Paragraph) (kind string, title []book.Inline, folded, ok bool) {
+	if p.Lines().Len() == 0 {
+		return
+	}
+	l := p.Lines().At(0)
+	s := d.text.text[l.Start:l.Stop]
+	if !bytes.HasPrefix(s, []byte("[!")) {
+		return
+	}
+	e := bytes.IndexByte(s, ']')
+	if e < 3 || !scheme(s[2:e]) || e+1 < len(s) && (s[e+1] == '(' || s[e+1] == '[') {
+		return
+	}
+	kind = strings.ToLower(string(s[2:e]))
+	from := e + 1
+	if from < len(s) && (s[from] == '-' || s[from] == '+') {
+		folded = s[from] == '-'
+		from++
+	}
+	rest := bytes.TrimSpace(s[from:])
+	if len(rest) > 0 {
+		off := l.Start + from + bytes.Index(s[from:], rest)
+		title = d.inline(rest, []lineAt{{0, off}})
+	}
+	p.Lines().SetSliced(1, p.Lines().Len())
+	return kind, title, folded, true
+}
+
+// attribution tells the source of a quotation apart: a short last paragraph
+// that begins with a dash.
+func attribution(bs []book.Block) ([]book.Block, []book.Inline) {
+	if len(bs) < 2 {
+		return bs, nil
+	}
+	p, ok := bs[len(bs)-1].(*book.Paragraph)
+	if !ok || len(p.Inlines) == 0 {
+		return bs, nil
+	}
+	t, ok := p.Inlines[0].(*book.Text)
+	if !ok || !strings.HasPrefix(t.Value, "—") && !strings.HasPrefix(t.Value, "--") || len([]rune(book.PlainText(p.Inlines))) > 60 {
+		return bs, nil
+	}
+	return bs[:len(bs)-1], p.Inlines
+}
+
+func (d *document) list(n *ast.List) book.Block {
+	l := &book.List{Node: d.node(d.whole(n)), Ordered: n.IsOrdered(), Start: n.Start, Marker: string(n.Marker), Tight: n.IsTight}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		l.Items = append(l.Items, d.item(c))
+	}
+	return l
+}
+
+func (d *document) item(n ast.Node) *book.Item {
+	it := &book.Item{Span: d.whole(n)}
+	if first := n.FirstChild(); first != nil && first.Type() == ast.TypeBlock && first.Lines() != nil && first.Lines().Len() > 0 {
+		switch first.(type) {
+		case *ast.Paragraph, *ast.TextBlock:
+			it.Task, it.Done = d.task(first)
+		}
+	}
+	it.Blocks = d.settle(d.children(n, false))
+	return it
+}
+
+// task reads [ ] or [x] at an item's start and takes it off.
+func (d *document) task(n ast.Node) (task, done bool) {
+	l := n.Lines().At(0)
+	s := d.text.text[l.Start:l.Stop]
+	if len(s) < 4 || s[0] != '[' || s[2] != ']' || s[3] != ' ' && s[3] != '\t' || s[1] != ' ' && s[1] != 'x' && s[1] != 'X' {
+		return false, false
+	}
+	done = s[1] != ' '
+	l.Start += 3
+	n.Lines().Set(0, l.TrimLeftSpace(d.text.text))
+	return true, done
+}
+
+func (d *document) definitions(n *east.DefinitionList) book.Block {
+	l := &book.DefinitionList{Node: d.node(d.whole(n))}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *east.DefinitionTerm:
+			s, at := d.gather(c.Lines())
+			k := len(l.Entries) - 1
+			if k < 0 || len(l.Entries[k].Details) > 0 {
+				l.Entries = append(l.Entries, book.Definition{})
+				k++
+			}
+			l.Entries[k].Terms = append(l.Entries[k].Terms, d.inline(s, at))
+		case *east.DefinitionDescription:
+			if len(l.Entries) == 0 {
+				l.Entries = append(l.Entries, book.Definition{})
+			}
+			e := &l.Entries[len(l.Entries)-1]
+			e.Details = append(e.Details, d.settle(d.children(c, false)))
+		}
+	}
+	return l
+}
+
+func (d *document) table(n *east.Table) book.Block {
+	t := &book.Table{Node: d.node(d.whole(n))}
+	for _, a := range n.Alignments {
+		t.Align = append(t.Align, map[east.Alignment]book.Align{
+			east.AlignLeft: book.AlignLeft, east.AlignCenter: book.AlignCenter, east.AlignRight: book.AlignRight}[a])
+	}
+	d.inTable = true
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		_, head := c.(*east.TableHeader)
+		var r book.Row
+		blank := true
+		for k := c.FirstChild(); k != nil; k = k.NextSibling() {
+			cell := d.cell(k, head)
+			blank = blank && len(cell.Blocks) == 0
+			r.Cells = append(r.Cells, cell)
+		}
+		switch {
+		case head && blank:
+		case head:
+			t.Head = append(t.Head, r)
+		default:
+			t.Rows = append(t.Rows, r)
+		}
+	}
+	d.inTable = false
+	return t
+}
+
+func (d *document) cell(n ast.Node, head bool) book.Cell {
+	s, at := d.gather(n.Lines())
+	c := book.Cell{Header: head, ColSpan: 1, RowSpan: 1}
+	if len(at) > 0 {
+		c.Span = d.text.span(at[0].prep, at[0].prep+len(s))
+	}
+	if ns := d.inline(s, at); len(ns) > 0 {
+		c.Blocks = []book.Block{&book.Paragraph{Node: book.Node{Span: c.Span}, Inlines: ns}}
+	}
+	return c
+}
+
+// settle makes bold paragraphs of headings that stand where no section can
+// begin: in a list, a quotation, a box.
+func (d *document) settle(bs []book.Block) []book.Block {
+	for i, b := range bs {
+		h, ok := b.(*heading)
+		if !ok {
+			continue
+		}
+		n := h.Node
+		n.Classes = append([]string{"heading", fmt.Sprintf("h%d", h.level)}, n.Classes...)
+		strong := &book.Strong{Leaf: book.Leaf{Span: h.Span}, Kids: h.inlines}
+		bs[i] = &book.Paragraph{Node: n, Inlines: []book.Inline{strong}}
+	}
+	return bs
+}
+
+// openEnded reports something left open at the end.
+func (d *document) openEnded(what string, span source.Span) {
+	d.diags.Add("fence-unclosed", span,
+		diag.T("%s is opened here and never closed", "%s 在这里打开，直到最后也没有结束", what),
+		diag.T("add its end where it should stop", "在该结束的地方补上结尾"))
+}
