@@ -98,8 +98,8 @@ func initialGraphics() graphics {
 func (c *composer) close() {
 	c.endText()
 	c.endMark()
-	if len(c.buf) > 0 {
-		c.p.fpdf.RawWriteStr(string(c.buf))
+	if n := len(c.buf); n > 0 {
+		c.p.fpdf.RawWriteStr(string(c.buf[:n-1])) // which ends the line
 		c.buf = c.buf[:0]
 	}
 }

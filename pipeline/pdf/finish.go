@@ -12,12 +12,22 @@ import (
 
 // finish turns fpdf's file into the final one and writes it.
 func (p *press) finish(w io.Writer, raw []byte, programs func() []program) error {
-	d, err := takeApart(raw, len(p.doc.Pages), len(p.closed))
+	d, err := p.assemble(raw, programs)
 	if err != nil {
 		return err
 	}
+	return d.write(w, trailer{root: d.root, info: d.info, classic: p.o.Classic})
+}
+
+// assemble takes fpdf's file apart and adds and mends objects until all of
+// the document is there.
+func (p *press) assemble(raw []byte, programs func() []program) (*draft, error) {
+	d, err := takeApart(raw, len(p.doc.Pages), len(p.closed))
+	if err != nil {
+		return nil, err
+	}
 	if err := p.resources(d, programs()); err != nil {
-		return err
+		return nil, err
 	}
 	annots := p.annotations(d)
 	root := 0
@@ -26,14 +36,14 @@ func (p *press) finish(w io.Writer, raw []byte, programs func() []program) error
 	}
 	p.pageObjects(d, annots)
 	if err := p.outline(d); err != nil {
-		return err
+		return nil, err
 	}
 	if err := p.information(d); err != nil {
-		return err
+		return nil, err
 	}
 	d.objects[d.metadata].filtered = true // PDF/A wants the packet in clear
 	p.catalogue(d, root)
-	return d.write(w, trailer{root: d.root, info: d.info, classic: p.o.Classic})
+	return d, nil
 }
 
 // resources writes the one dictionary all pages share.

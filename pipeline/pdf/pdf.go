@@ -47,9 +47,6 @@ func Write(w io.Writer, doc *page.Document, o Options) error {
 	if len(doc.Pages) == 0 {
 		return fmt.Errorf("write pdf: the document has no pages")
 	}
-	if o.Language == "" {
-		o.Language = doc.Language
-	}
 	p := newPress(doc, o)
 	for i, pg := range doc.Pages {
 		if err := p.page(i, pg); err != nil {
@@ -57,15 +54,23 @@ func Write(w io.Writer, doc *page.Document, o Options) error {
 		}
 	}
 	programs := p.fonts.cut()
-	p.bookmarks(doc.Outline, 0)
-	var raw bytes.Buffer
-	if err := p.fpdf.Output(&raw); err != nil {
-		return fmt.Errorf("write pdf: %w", err)
+	raw, err := p.draft()
+	if err == nil {
+		err = p.finish(w, raw, programs)
 	}
-	if err := p.finish(w, raw.Bytes(), programs); err != nil {
+	if err != nil {
 		return fmt.Errorf("write pdf: %w", err)
 	}
 	return nil
+}
+
+// draft closes fpdf's document and returns its file.
+func (p *press) draft() ([]byte, error) {
+	p.bookmarks(p.doc.Outline, 0)
+	p.fpdf.SetPage(len(p.doc.Pages)) // fpdf takes the current page for the last
+	var raw bytes.Buffer
+	err := p.fpdf.Output(&raw)
+	return raw.Bytes(), err
 }
 
 // press is one run of the writer: what the pages add up to before the
@@ -118,6 +123,9 @@ type figure struct {
 }
 
 func newPress(doc *page.Document, o Options) *press {
+	if o.Language == "" {
+		o.Language = doc.Language
+	}
 	first := doc.Pages[0].Media
 	f := fpdf.NewCustom(&fpdf.InitType{
 		OrientationStr: "P", UnitStr: "pt",

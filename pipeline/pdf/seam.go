@@ -135,8 +135,8 @@ func readObject(b []byte, n int) (object, error) {
 }
 
 // pageBegin is what fpdf writes at the head of every page: the line state a
-// content stream begins with anyway, but for the width, which press sets.
-const pageBegin = "0 J\n0 j\n1.00 w\n"
+// content stream begins with anyway (press sets the width).
+const pageBegin = "0 J\n0 j\n1.00 w\n0.000 G\n0.000 g\n"
 
 // verify checks that every object is what its number says.
 func (d *draft) verify() error {
@@ -155,7 +155,7 @@ func (d *draft) verify() error {
 	}
 	for n := 1; n < len(d.objects); n++ {
 		if !bytes.HasPrefix(d.objects[n].head, []byte(starts[n])) {
-			return shape("object %d is not %q", n, starts[n])
+			return shape("object %d is not %q but %.40q", n, starts[n], d.objects[n].head)
 		}
 	}
 	for _, p := range d.pages {
