@@ -2,10 +2,11 @@ package epub
 
 // coverImage is the cover picture: the author's, or a designed one.
 func (s *plan) coverImage() *medium {
-	meta := &s.Book.Meta
-	if f := s.Book.Pictures[meta.Cover]; meta.Cover != "" && f != nil {
-		if kind, ext := mediaType(f.Data); kind != "" {
-			return &medium{"cover" + ext, kind, f.Data}
+	path := s.Book.Meta.Cover
+	if f := s.Book.Pictures[path]; path != "" && f != nil {
+		if m, err := s.medium(f); err == nil {
+			m.name = "cover" + m.name
+			return &m
 		}
 	}
 	return nil

@@ -69,10 +69,26 @@ func (s *sheet) shade() string {
 	return "background-color: rgba(128, 128, 128, " + number(min(0.3, float64(1000-b)/400)) + ")"
 }
 
-// tokens sets a listing's tokens in one ink: weight and slant, no colour.
+// tokens sets a listing's tokens: in one ink by weight and slant; in colours
+// that keep their contrast (WCAG 1.4.3) by page, light or dark.
 func (s *sheet) tokens() {
 	s.rule(".tk", "font-weight: bold")
 	s.rule(".tc", "font-style: italic", "opacity: 0.75")
+	s.rule(".td", "text-decoration: line-through")
+	s.rule(".ti", "text-decoration: underline")
+	if s.l.Code.Theme != "color" {
+		return
+	}
+	s.rule(".tk", "color: #7a3e9d")
+	s.rule(".tn", "color: #1f5fa8")
+	s.rule(".ts", "color: #2f6b2f")
+	s.rule(".tm", "color: #8a4b08")
+	s.WriteString("@media (prefers-color-scheme: dark) {\n")
+	s.rule(".tk", "color: #d0a8f0")
+	s.rule(".tn", "color: #8fbcf5")
+	s.rule(".ts", "color: #a3d6a0")
+	s.rule(".tm", "color: #e8b878")
+	s.WriteString("}\n")
 }
 
 func (s *sheet) tables() {

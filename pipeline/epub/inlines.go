@@ -162,6 +162,9 @@ func (r *renderer) link(n *book.Link) {
 		return
 	}
 	dest := outside(n.Dest)
+	if p, ok := r.labels[n.Target]; ok {
+		dest = r.href(r.doc, p)
+	}
 	if dest == "" || r.inLink || r.quiet {
 		r.inlines(n.Kids)
 		return

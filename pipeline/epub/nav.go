@@ -38,7 +38,7 @@ func (s *plan) contents() []entry {
 
 func (s *plan) sectionEntries(secs []*book.Section, above int) []entry {
 	var out []entry
-	for _, sec := range secs {
+	for _, sec := range shown(secs) {
 		depth := above + 1
 		if sec.Role == book.Part {
 			depth = 0

@@ -45,6 +45,24 @@ func node(b book.Block) *book.Node {
 	panic(fmt.Sprintf("epub: unknown block %T", b))
 }
 
+// shown are the sections an edition prints: without the author's own
+// apparatus, which the book's metadata repeats.
+func shown(secs []*book.Section) []*book.Section {
+	for i, sec := range secs {
+		if !sec.Role.Apparatus() {
+			continue
+		}
+		out := append([]*book.Section(nil), secs[:i]...)
+		for _, k := range secs[i+1:] {
+			if !k.Role.Apparatus() {
+				out = append(out, k)
+			}
+		}
+		return out
+	}
+	return secs
+}
+
 // weight estimates the bytes of text under a section.
 func weight(sec *book.Section) int {
 	n := 0

@@ -1,27 +1,22 @@
 package epub
 
 import (
-	"bytes"
-	"image"
-	_ "image/gif"  // pictures are measured by their headers
-	_ "image/jpeg" // as above
-	_ "image/png"  // as above
 	"path"
 	"strconv"
 	"strings"
 
-	_ "golang.org/x/image/webp" // as above
-
 	"banxin/pipeline/book"
 	"banxin/pipeline/diag"
+	"banxin/pipeline/picture"
 )
+
+// maxSide bounds a picture's longer side in pixels: more than any reader
+// shows, and what shops refuse.
+const maxSide = 3200
 
 // pictured is a picture of the manuscript in the e-book; a zero name means it
 // cannot be shown.
-type pictured struct {
-	name          string
-	width, height int // pixels; 0 if not known
-}
+type pictured struct{ name string }
 
 // image takes a picture into the e-book on its first use.
 func (s *plan) image(im *book.Image) {
@@ -38,18 +33,42 @@ func (s *plan) image(im *book.Image) {
 	if file == nil {
 		return // check reports image-missing
 	}
-	kind, ext := mediaType(file.Data)
-	if kind == "" {
+	m, err := s.medium(file)
+	if err != nil {
 		s.diags.Add("epub-image-format", im.SrcSpan,
-			diag.T("%s is no PNG, JPEG, GIF, WebP or SVG picture; readers cannot show it", "%s 不是 PNG、JPEG、GIF、WebP 或 SVG 图片，阅读器无法显示", im.Path),
+			diag.T("readers cannot show %s: %v", "阅读器无法显示 %s：%v", im.Path, err),
 			diag.T("convert it to PNG or JPEG", "转换成 PNG 或 JPEG"))
 		return
 	}
-	if c, _, err := image.DecodeConfig(bytes.NewReader(file.Data)); err == nil {
-		p.width, p.height = c.Width, c.Height
+	m.name = "i" + pad(len(s.media)+1) + stem(im.Path) + m.name
+	p.name = m.name
+	s.media = append(s.media, m)
+}
+
+// medium is a picture as readers take it: its own bytes where they are of a
+// core media type (EPUB 3.3, 3.2), upright and of a sane size. Its name is
+// only an extension.
+func (s *plan) medium(f *book.Picture) (medium, error) {
+	m, err := picture.Load(f.Data, f.Path)
+	if err != nil {
+		return medium{}, err
 	}
-	p.name = "i" + pad(len(s.media)+1) + stem(im.Path) + ext
-	s.media = append(s.media, medium{p.name, kind, file.Data})
+	if m.Format == picture.SVG {
+		clean, err := cleanSVG(f.Data)
+		return medium{".svg", "image/svg+xml", clean}, err
+	}
+	if m.Orientation > 1 || m.Components == 4 || max(m.Width, m.Height) > maxSide {
+		r, err := m.Convert(picture.Plan{MaxPixels: maxSide, Screen: true})
+		return medium{extension(r.Format), "image/" + r.Format, r.Data}, err
+	}
+	return medium{extension(m.Format), "image/" + m.Format, f.Data}, nil
+}
+
+func extension(format string) string {
+	if format == picture.JPEG {
+		return ".jpg"
+	}
+	return "." + format
 }
 
 // stem is what of a file's name every reader takes in an address: "-tree", or
@@ -60,28 +79,6 @@ func stem(p string) string {
 		return ""
 	}
 	return "-" + strings.ReplaceAll(t, ".", "-")
-}
-
-// mediaType tells a core media type (EPUB 3.3, 3.2) by a file's first bytes.
-func mediaType(data []byte) (kind, ext string) {
-	switch {
-	case bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")):
-		return "image/png", ".png"
-	case bytes.HasPrefix(data, []byte{0xFF, 0xD8, 0xFF}):
-		return "image/jpeg", ".jpg"
-	case bytes.HasPrefix(data, []byte("GIF8")):
-		return "image/gif", ".gif"
-	case len(data) > 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
-		return "image/webp", ".webp"
-	case isSVG(data):
-		return "image/svg+xml", ".svg"
-	}
-	return "", ""
-}
-
-func isSVG(data []byte) bool {
-	start := bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 2048)], []byte("\ufeff")))
-	return bytes.HasPrefix(start, []byte("<")) && bytes.Contains(start, []byte("<svg"))
 }
 
 // picture writes an image; its alternative text where it cannot be shown.

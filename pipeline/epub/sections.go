@@ -59,7 +59,7 @@ func holdsIndex(bs []book.Block) bool {
 func (r *renderer) section(sec *book.Section, level int) {
 	r.openSection(sec, level)
 	r.blocks(sec.Blocks)
-	for _, k := range sec.Sections {
+	for _, k := range shown(sec.Sections) {
 		r.section(k, level+1)
 	}
 	r.generated(sec)

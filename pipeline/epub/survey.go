@@ -93,7 +93,7 @@ func survey(in Input) *plan {
 	}
 	s.folios.open(in.Pages)
 	s.frontMatter()
-	for i, sec := range in.Book.Sections {
+	for i, sec := range shown(in.Book.Sections) {
 		s.division(sec, "s"+strconv.Itoa(i+1))
 	}
 	s.backMatter()
@@ -124,16 +124,16 @@ func (s *plan) division(sec *book.Section, path string) {
 		s.add(name, title, func(r *renderer) { r.partPage(sec) })
 		s.section(sec, path, false)
 		s.endDoc()
-		for i, k := range sec.Sections {
+		for i, k := range shown(sec.Sections) {
 			s.division(k, path+"-"+strconv.Itoa(i+1))
 		}
 		return
 	}
-	if weight(sec) > longFile && len(sec.Sections) > 1 {
+	if weight(sec) > longFile && len(shown(sec.Sections)) > 1 {
 		s.split(sec, path, name, title)
 		return
 	}
-	s.add(name, title, func(r *renderer) { r.chapter(sec, sec.Sections) }).part = bodyPart(sec)
+	s.add(name, title, func(r *renderer) { r.chapter(sec, shown(sec.Sections)) }).part = bodyPart(sec)
 	s.section(sec, path, true)
 	s.endDoc()
 }
@@ -151,7 +151,7 @@ func (s *plan) split(sec *book.Section, path, name, title string) {
 		return from[:n], from[n:]
 	}
 	opening := blocksWeight(sec.Blocks)
-	first, rest := take(sec.Sections, longFile-opening)
+	first, rest := take(shown(sec.Sections), longFile-opening)
 	s.add(name, title, func(r *renderer) { r.chapter(sec, first) }).part = bodyPart(sec)
 	s.section(sec, path, false)
 	at := 0
@@ -221,7 +221,7 @@ func (s *plan) section(sec *book.Section, path string, deep bool) {
 	if !deep {
 		return
 	}
-	for i, k := range sec.Sections {
+	for i, k := range shown(sec.Sections) {
 		s.section(k, path+"-"+strconv.Itoa(i+1), true)
 	}
 }
@@ -330,7 +330,11 @@ func (s *plan) inlines(ns []book.Inline) {
 		case *book.Anchor:
 			s.anchor(n, n.ID, "a")
 		case *book.IndexTerm:
-			s.anchor(n, "", "t")
+			label := ""
+			if t := s.Index.Links[n]; t != nil {
+				label = t.Label
+			}
+			s.anchor(n, label, "t")
 		case *book.InlineMath:
 			s.has.math = true
 		case *book.Ruby:

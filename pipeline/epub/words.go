@@ -107,8 +107,6 @@ func sectionSemantics(s *book.Section) semantics {
 		return semantics{"chapter", "doc-chapter"}
 	case book.Appendix:
 		return semantics{"appendix", "doc-appendix"}
-	case book.Abstract:
-		return semantics{"abstract", "doc-abstract"}
 	case book.Index:
 		return semantics{"index", "doc-index"}
 	case book.Front, book.Back:
