@@ -6,15 +6,14 @@ import (
 	"unicode"
 
 	"banxin/pipeline/book"
-	"banxin/pipeline/source"
 )
 
 // label gives every section a label of its own: the author's {#id}, else a
-// slug of the title, counted up where it is taken. The ids that other tools
-// make of the heading as typed become aliases, so that links made for them
-// lead here.
+// slug of the title, counted up where it is taken. The lines of a typed contents
+// list come last, so that the real headings get the plain slugs. (The ids that
+// previewers make of a heading as typed are aliases since markdown.)
 func label(b *book.Book) {
-	l := labeller{taken: map[string]bool{}, next: map[string]int{}, seen: map[slugKey]int{}}
+	l := labeller{taken: map[string]bool{}, next: map[string]int{}}
 	l.blocks(b)
 	b.Walk(func(s *book.Section) bool {
 		if s.Label != "" {
@@ -22,26 +21,19 @@ func label(b *book.Book) {
 		}
 		return true
 	})
-	b.Walk(func(s *book.Section) bool {
-		if s.Label == "" {
-			s.Label = l.free(slugOf(s))
-		}
-		if g := l.github(s); g != s.Label && g != "" {
-			s.Aliases = append(s.Aliases[:len(s.Aliases):len(s.Aliases)], g)
-		}
-		return true
-	})
-}
-
-type slugKey struct {
-	file *source.File
-	slug string
+	for _, apparatus := range [...]bool{false, true} {
+		b.Walk(func(s *book.Section) bool {
+			if s.Label == "" && s.Role.Apparatus() == apparatus {
+				s.Label = l.free(slugOf(s))
+			}
+			return true
+		})
+	}
 }
 
 type labeller struct {
 	taken map[string]bool
 	next  map[string]int
-	seen  map[slugKey]int
 }
 
 // blocks takes the labels of figures, tables and anchors: a section yields.
@@ -82,45 +74,6 @@ func (l *labeller) free(id string) string {
 			return c
 		}
 	}
-}
-
-// github returns the id that GitHub and most previewers make of the heading
-// as typed, unique within its file as they count.
-func (l *labeller) github(s *book.Section) string {
-	words := book.PlainText(s.Title)
-	if s.Typed != "" {
-		words = typedWords(s)
-	}
-	var b strings.Builder
-	for _, r := range strings.ToLower(strings.TrimSpace(words)) {
-		switch {
-		case r == ' ' || r == '-':
-			b.WriteByte('-')
-		case r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			b.WriteRune(r)
-		}
-	}
-	slug := b.String()
-	k := slugKey{s.Heading.File, slug}
-	n := l.seen[k]
-	l.seen[k] = n + 1
-	if n > 0 {
-		slug += "-" + strconv.Itoa(n)
-	}
-	return slug
-}
-
-// typedWords returns the heading's words with the number as typed: from the
-// source where it has no markup that would show.
-func typedWords(s *book.Section) string {
-	t := strings.TrimLeft(s.Heading.Text(), "# \t")
-	title := book.PlainText(s.Title)
-	if i := strings.Index(t, s.Typed); i >= 0 {
-		if j := strings.Index(t[i+len(s.Typed):], title); j >= 0 && j < 16 {
-			return t[i : i+len(s.Typed)+j+len(title)]
-		}
-	}
-	return s.Typed + " " + title
 }
 
 // slugOf makes an id of a title: letters and digits of any script, lower case,

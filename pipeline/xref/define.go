@@ -147,6 +147,9 @@ type counterKey struct {
 // block registers a block: floats that are captioned or labelled, and labelled
 // formulae, get numbers; any other label is an anchor.
 func (r *resolver) block(p place, b book.Block, count map[counterKey]int) {
+	if para, ok := b.(*book.Paragraph); ok {
+		r.caption(para)
+	}
 	kind, label, numberedBlock := kindOf(b)
 	if label == "" && !numberedBlock {
 		return

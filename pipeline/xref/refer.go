@@ -80,6 +80,12 @@ func (r *resolver) noteRef(p place, n *book.NoteRef) {
 
 // link finds what a link leads to inside the book.
 func (r *resolver) link(n *book.Link) {
+	if n.Target != "" {
+		if t := r.index.Targets[n.Target]; t != nil {
+			r.index.Links[n] = t
+			return
+		}
+	}
 	if n.Dest == "" || n.Span.File == nil {
 		return
 	}

@@ -162,6 +162,9 @@ func (r *resolver) find(path, id string) *Target {
 	if t := r.ids[fileID{path, id}]; t != nil {
 		return t
 	}
+	if t := r.index.Targets[path+"#"+id]; t != nil {
+		return t
+	}
 	if l := strings.ToLower(id); l != id {
 		if t := r.ids[fileID{path, l}]; t != nil {
 			return t
