@@ -46,18 +46,24 @@ func (r *reader) join(m *source.Manuscript, docs []*document) (*book.Book, diag.
 // title from the contents; one without any title goes on from the file before.
 func (j *joiner) file(d *document) {
 	ch := j.r.opt.Chapters[d.file.Path]
-	shift := ch.Depth
-	if ch.Part != "" {
-		j.push(&book.Section{Span: ch.PartSpan, Heading: ch.PartSpan, Level: 0, Role: book.Part,
-			Title: []book.Inline{&book.Text{Leaf: book.Leaf{Span: ch.PartSpan}, Value: ch.Part}}})
+	for _, h := range ch.Before {
+		s := named(h.Title, h.Span, 1+h.Depth, book.Plain)
+		if h.Part {
+			s.Level, s.Role = 0, book.Part
+		}
+		j.push(s)
+	}
+	least, shift := 1, 0
+	if ch.Listed {
+		least = 1 + ch.Depth
+		shift = least - firstLevel(d.blocks)
 	}
 	first := true
 	if !startsWithHeading(d.blocks) && ch.Title != "" {
-		s := &book.Section{Span: ch.Span, Heading: ch.Span, Level: 1 + shift, Role: ch.Role,
-			Title: []book.Inline{&book.Text{Leaf: book.Leaf{Span: ch.Span}, Value: ch.Title}}}
+		s := named(ch.Title, ch.Span, least, ch.Role)
 		j.push(s)
 		j.alias(d, s, ch.Title, true)
-		first = false
+		first, shift, least = false, least+1-firstLevel(d.blocks), least+1
 	}
 	for _, b := range d.blocks {
 		h, ok := b.(*heading)
@@ -69,7 +75,7 @@ func (j *joiner) file(d *document) {
 			}
 			continue
 		}
-		s := j.section(h, shift)
+		s := j.section(h, max(least, h.level+shift))
 		if first {
 			s.Role = ch.Role
 		}
@@ -77,6 +83,22 @@ func (j *joiner) file(d *document) {
 		j.alias(d, s, book.PlainText(h.inlines), first)
 		first = false
 	}
+}
+
+// named is a section that only a contents file or front matter names.
+func named(title string, span source.Span, level int, role book.Role) *book.Section {
+	return &book.Section{Span: span, Heading: span, Level: level, Role: role,
+		Title: []book.Inline{&book.Text{Leaf: book.Leaf{Span: span}, Value: title}}}
+}
+
+// firstLevel is the level of a file's first heading; 1 if it has none.
+func firstLevel(bs []book.Block) int {
+	for _, b := range bs {
+		if h, ok := b.(*heading); ok {
+			return h.level
+		}
+	}
+	return 1
 }
 
 func startsWithHeading(bs []book.Block) bool {
@@ -95,8 +117,8 @@ func startsWithHeading(bs []book.Block) bool {
 	return false
 }
 
-func (j *joiner) section(h *heading, shift int) *book.Section {
-	s := &book.Section{Span: h.Span, Heading: h.Span, Level: h.level + shift, Label: h.Label, Explicit: h.Label != "",
+func (j *joiner) section(h *heading, level int) *book.Section {
+	s := &book.Section{Span: h.Span, Heading: h.Span, Level: level, Label: h.Label, Explicit: h.Label != "",
 		Title: h.inlines, Lang: h.Lang, Hints: h.Hints}
 	for _, c := range h.Classes {
 		switch c {

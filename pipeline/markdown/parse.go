@@ -29,27 +29,11 @@ type Options struct {
 	// Included are files that {{#include}} may name, by path.
 	Included map[string]*source.File
 	// Chapters say what a contents file knows of the files, by path.
-	Chapters map[string]Chapter
+	Chapters map[string]book.ChapterFile
 	// Bibliographies are searched for the keys that @key may name.
 	Bibliographies []*source.File
 	NoDollarMath   bool // $ is money
 	LatexFences    LatexFences
-}
-
-// Chapter is what a contents file (SUMMARY.md, mkdocs.yml) or front matter says
-// of a file.
-type Chapter struct {
-	// Title is used where the file has no heading of its own.
-	Title string
-	Span  source.Span // of the title, where it was written
-	// Depth is how deep the file stands in the contents: 0 is a chapter.
-	Depth int
-	// Part is the part that begins before this file; "" if none does.
-	Part     string
-	PartSpan source.Span
-	// Role is book.Front for prefix chapters, book.Back for suffix chapters,
-	// else book.Plain.
-	Role book.Role
 }
 
 // reader is what all files of one Parse share. It is read only while they are
