@@ -1,9 +1,12 @@
 package typeset
 
 import (
+	"sync"
+
 	"banxin/pipeline/book"
 	"banxin/pipeline/font"
 	"banxin/pipeline/layout"
+	"banxin/pipeline/typeset/hyphen"
 	"banxin/pipeline/xref"
 )
 
@@ -15,15 +18,16 @@ type setter struct {
 	layout *layout.Layout
 	fonts  *font.Set
 	lang   string // of the book, BCP 47
+
+	hyphens hyphen.Words
+	mu      sync.RWMutex
+	tables  map[tableKey]*faceTable
+	sticks  sync.Pool
 }
 
 // newSetter returns a setter for a book in the given language. The index may
 // be nil: links then lead nowhere inside the book.
 func newSetter(b *book.Book, ix *xref.Index, l *layout.Layout, f *font.Set, lang string) *setter {
-	return &setter{book: b, index: ix, layout: l, fonts: f, lang: lang}
+	return &setter{book: b, index: ix, layout: l, fonts: f, lang: lang, tables: map[tableKey]*faceTable{},
+		sticks: sync.Pool{New: func() any { return new(stick) }}}
 }
-
-// paragraph sets a text in the best way and, where they are tolerable, in one
-// line fewer and one line more. An empty text is one empty line if it has a
-// label or something to place, else none.
-func (s *setter) paragraph(t text) setting { return setting{} }
