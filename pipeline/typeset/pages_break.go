@@ -18,7 +18,7 @@ const (
 	costTight   = 12  // a heading one row less than its own
 	costWide    = 10  // a heading or a display one row more
 	costCarry   = 300 // a note that goes on overleaf
-	costRunt    = 60  // each row a last page lacks to runtRows
+	costRunt    = 15  // each row a last page lacks to runtRows
 	costForced  = 1e6 // a break where none is allowed
 	costOverful = 1e8 // a slug higher than a page
 	runtRows    = 4
@@ -317,6 +317,7 @@ func (b *breaker) force(here []int, i int) {
 		}
 		next, _ := b.laid(s, i, 0, a0, a1, 0, true, a1 < len(f.atoms))
 		next.cost += costOverful
+		next.rows = min(next.rows, b.grid.rows)
 		next.filled = min(next.filled, b.grid.rows)
 		if a1 == len(f.atoms) {
 			next.slug = i + 1
