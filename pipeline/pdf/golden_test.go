@@ -39,6 +39,10 @@ func listing(tab *table) []byte {
 	var b bytes.Buffer
 	for n := 1; n < len(tab.objects); n++ {
 		o := &tab.objects[n]
+		if bytes.HasPrefix(o.head, []byte("<</Length1 ")) || bytes.HasPrefix(o.head, []byte("<</Subtype/CIDFontType0C")) {
+			fmt.Fprintf(&b, "%d a font program\n", n) // of the font package
+			continue
+		}
 		fmt.Fprintf(&b, "%d %s\n", n, readable(o.head))
 		switch {
 		case !o.isStream:
