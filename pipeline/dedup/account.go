@@ -165,11 +165,12 @@ func (m *merger) dropped() []Lost {
 	s := m.scan
 	kept := map[uint64]bool{}
 	for u := range s.units {
-		if m.standing(u) {
+		if m.standing(u) || m.carried[u] {
 			kept[s.units[u].hash] = true
 		}
 	}
 	matched := m.matchedInKept()
+	listed := map[uint64]bool{} // a text in several dropped copies is listed once
 	var out []Lost
 	for u := range s.units {
 		x := &s.units[u]
@@ -185,6 +186,10 @@ func (m *merger) dropped() []Lost {
 		} else if matched[u] {
 			continue
 		}
+		if listed[x.hash] {
+			continue
+		}
+		listed[x.hash] = true
 		l := m.lost([]int{u}, why)[0]
 		l.Reason = reason
 		out = append(out, l)

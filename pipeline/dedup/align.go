@@ -52,46 +52,70 @@ func (r *ruler) align(a, b int) []match {
 	return out
 }
 
-// nearMatches scores the pairs of unmatched units that share grams.
+// nearMatches scores the pairs of unmatched units that share grams. Both
+// sections' grams are sorted, so that shared ones are met by merging.
 func (r *ruler) nearMatches(a, b int, usedA, usedB []bool) []match {
-	s := r.scan
-	pa, pb := &s.parts[a], &s.parts[b]
-	index := map[uint32][]int{}
-	for j := pb.lo; j < pb.hi; j++ {
-		if usedB[j-pb.lo] {
+	pa, pb := &r.scan.parts[a], &r.scan.parts[b]
+	ga, gb := r.grams(a), r.grams(b)
+	shared := map[[2]int32]float32{}
+	for i, j := 0, 0; i < len(ga) && j < len(gb); {
+		switch {
+		case ga[i].hash < gb[j].hash:
+			i++
+			continue
+		case ga[i].hash > gb[j].hash:
+			j++
 			continue
 		}
-		for _, f := range r.unit(j).features {
-			if l := index[f.hash]; len(l) < indexedUnits {
-				index[f.hash] = append(l, j)
-			}
+		i1, j1 := i, j
+		for i1 < len(ga) && ga[i1].hash == ga[i].hash {
+			i1++
 		}
-	}
-	var out []match
-	shared := map[int]float32{}
-	for i := pa.lo; i < pa.hi; i++ {
-		if usedA[i-pa.lo] {
-			continue
+		for j1 < len(gb) && gb[j1].hash == gb[j].hash {
+			j1++
 		}
-		clear(shared)
-		va := r.unit(i)
-		for _, f := range va.features {
-			for _, j := range index[f.hash] {
-				shared[j] += f.weight
-			}
-		}
-		for j := pb.lo; len(shared) > 0 && j < pb.hi; j++ {
-			w, ok := shared[j]
-			if !ok {
+		w := r.freq.weight(ga[i].hash)
+		for _, x := range ga[i:min(i1, i+indexedUnits)] {
+			if usedA[x.unit] {
 				continue
 			}
-			delete(shared, j)
-			if m, ok := r.matchUnits(i, j, w); ok {
-				out = append(out, m)
+			for _, y := range gb[j:min(j1, j+indexedUnits)] {
+				if !usedB[y.unit] {
+					shared[[2]int32{x.unit, y.unit}] += w
+				}
 			}
+		}
+		i, j = i1, j1
+	}
+	out := make([]match, 0, len(shared))
+	for k, w := range shared { // sorted by the caller
+		if m, ok := r.matchUnits(pa.lo+int(k[0]), pb.lo+int(k[1]), w); ok {
+			out = append(out, m)
 		}
 	}
 	return out
+}
+
+// A unitGram is a gram and the unit it is in, counted from its section's first.
+type unitGram struct {
+	hash uint32
+	unit int32
+}
+
+// grams returns the grams of section i by hash, each once a unit.
+func (r *ruler) grams(i int) []unitGram {
+	if g := r.unitGrams[i]; g != nil {
+		return g
+	}
+	p := &r.scan.parts[i]
+	g := []unitGram{}
+	for k, u := range r.scan.units[p.lo:p.hi] {
+		eachGram(r.scan.toks[u.lo:u.hi], func(h uint32) { g = append(g, unitGram{h, int32(k)}) })
+	}
+	slices.SortFunc(g, func(x, y unitGram) int { return cmp.Or(cmp.Compare(x.hash, y.hash), int(x.unit-y.unit)) })
+	g = slices.Compact(g)
+	r.unitGrams[i] = g
+	return g
 }
 
 // matchUnits decides whether units that share the weight w say the same.

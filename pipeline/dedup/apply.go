@@ -2,6 +2,9 @@ package dedup
 
 import (
 	"slices"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"banxin/pipeline/book"
 	"banxin/pipeline/diag"
@@ -84,6 +87,7 @@ func (m *merger) place(o *order) {
 		n.insert(parent, at)
 		n.moved = true
 		n.takeRole(o.Role)
+		n.number(o.Number)
 	}
 }
 
@@ -106,8 +110,12 @@ var roles = map[string]book.Role{
 	"front": book.Front, "back": book.Back, "closing": book.Closing,
 }
 
-// wrap puts sections under a new heading.
+// wrap puts sections, or single units, under a new heading.
 func (m *merger) wrap(o *order) {
+	if len(o.units) > 0 {
+		m.wrapUnits(o)
+		return
+	}
 	var kids []*node
 	for _, i := range o.sections {
 		if n := m.tree.at(i); n != nil && n.parent != nil && !slices.Contains(kids, n) {
@@ -119,7 +127,7 @@ func (m *merger) wrap(o *order) {
 	}
 	first := kids[0]
 	w := &node{in: -1, text: -1, moved: true}
-	w.sec = book.Section{Span: first.sec.Span, Heading: first.sec.Heading, Label: first.sec.Label + "-" + m.names.sections[o.sections[0]][2:],
+	w.sec = book.Section{Span: first.sec.Span, Heading: first.sec.Heading, Label: m.freshLabel(o.Title),
 		Title: []book.Inline{&book.Text{Leaf: book.Leaf{Span: first.sec.Heading}, Value: o.Title}}}
 	w.insert(first.parent, first.position())
 	for _, k := range kids {
@@ -131,6 +139,29 @@ func (m *merger) wrap(o *order) {
 		w.remove()
 		w.insert(parent, at)
 	}
+	w.takeRole(o.Role)
+	w.number(o.Number)
+}
+
+// wrapUnits makes a section of units taken from elsewhere.
+func (m *merger) wrapUnits(o *order) {
+	parent, at, ok := m.destination(o)
+	if !ok {
+		m.diags.Add("decision-conflict", o.Span,
+			diag.T("this decision makes a section beside or under one that is not in the book", "该决定要把新小节放到书中已不存在的小节旁边或下面"))
+		return
+	}
+	first := &m.scan.units[o.units[0]]
+	w := &node{in: -1, text: -1, moved: true}
+	w.sec = book.Section{Span: first.span, Heading: first.span, Label: m.freshLabel(o.Title),
+		Title: []book.Inline{&book.Text{Leaf: book.Leaf{Span: first.span}, Value: o.Title}}}
+	for _, u := range o.units {
+		x := &m.scan.units[u]
+		w.sec.Span = w.sec.Span.Join(x.span)
+		w.sec.Blocks = append(w.sec.Blocks, x.block)
+		m.carried[u] = true
+	}
+	w.insert(parent, at)
 	w.takeRole(o.Role)
 	w.number(o.Number)
 }
@@ -181,6 +212,10 @@ func (m *merger) carry(o *order) {
 		for u := p.lo; u < p.hi; u++ {
 			m.carried[u] = true
 		}
+		if n := m.tree.at(i); n != nil && n != to && !to.within(n) {
+			m.takeOut(n)
+			m.tree.alias(to, n)
+		}
 	}
 	for _, u := range o.units {
 		to.sec.Blocks = insertUnit(to.sec.Blocks, &m.scan.units[u], m.unitAt(after))
@@ -220,4 +255,30 @@ func (m *merger) cutUnits() {
 	m.tree.root.eachBelow(func(n *node) {
 		n.sec.Blocks = without(n.sec.Blocks, blocks, items)
 	})
+}
+
+// freshLabel makes a label of a title that no section has yet.
+func (m *merger) freshLabel(title string) string {
+	if m.labels == nil {
+		m.labels = map[string]bool{}
+		for i := range m.scan.parts {
+			m.labels[m.scan.parts[i].sec.Label] = true
+		}
+	}
+	var b strings.Builder
+	for _, c := range strings.ToLower(title) {
+		switch {
+		case unicode.IsLetter(c) || unicode.IsNumber(c):
+			b.WriteRune(c)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	base := strings.TrimSuffix(b.String(), "-")
+	label := base
+	for n := 2; label == "" || m.labels[label]; n++ {
+		label = base + "-" + strconv.Itoa(n)
+	}
+	m.labels[label] = true
+	return label
 }

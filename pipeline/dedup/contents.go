@@ -67,7 +67,9 @@ func (t *tree) placeListed(c *contents) {
 			above = above[:len(above)-1]
 		}
 		if len(above) > 0 {
-			t.reparent(nodes[k], nodes[above[len(above)-1]])
+			if up := above[len(above)-1]; nodes[k] == nil || nodes[k].parent == nil || nodes[k].parent.in < 0 || c.entry[nodes[k].parent.in] != up {
+				t.reparent(nodes[k], nodes[up])
+			}
 		}
 		above = append(above, k)
 	}

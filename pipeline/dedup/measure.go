@@ -24,9 +24,8 @@ type vector struct {
 	total    float32
 }
 
-// overlap returns the weight v and w share.
-func (v *vector) overlap(w *vector) float32 {
-	var sum float32
+// overlap returns the weight v and w share, and how many features.
+func (v *vector) overlap(w *vector) (sum float32, n int) {
 	i, j := 0, 0
 	for i < len(v.features) && j < len(w.features) {
 		switch a, b := v.features[i], w.features[j]; {
@@ -36,11 +35,12 @@ func (v *vector) overlap(w *vector) float32 {
 			j++
 		default:
 			sum += min(a.weight, b.weight)
+			n++
 			i++
 			j++
 		}
 	}
-	return sum
+	return sum, n
 }
 
 // jaccard and containment of a weight shared by v and w.
@@ -64,10 +64,13 @@ type ruler struct {
 	freq     *frequency
 	sections []*vector
 	units    map[int]*vector
+	// unitGrams are the sections' grams by hash with their units, see grams.
+	unitGrams [][]unitGram
 }
 
 func (s *scan) ruler() *ruler {
-	return &ruler{scan: s, freq: s.frequencies(), sections: make([]*vector, len(s.parts)), units: map[int]*vector{}}
+	return &ruler{scan: s, freq: s.frequencies(), sections: make([]*vector, len(s.parts)), units: map[int]*vector{},
+		unitGrams: make([][]unitGram, len(s.parts))}
 }
 
 func (r *ruler) section(i int) *vector {

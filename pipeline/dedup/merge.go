@@ -48,6 +48,7 @@ func Merge(b *book.Book, d Decisions) (*book.Book, *Report, diag.List) {
 	m.tree.placeListed(m.listed)
 	m.tree.prune(m.tree.root)
 	m.applyPlaces()
+	m.tree.prune(m.tree.root)
 	out := m.tree.book()
 	m.account()
 	return out, m.report(), m.diags
@@ -85,6 +86,7 @@ type merger struct {
 	carried  map[int]bool   // units taken into another section
 	gone     map[int]string // units cut, with the reason
 	groups   []BlockGroup
+	labels   map[string]bool // of sections, once a new one is wanted
 	diags    diag.List
 }
 

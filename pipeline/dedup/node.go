@@ -175,7 +175,7 @@ func (t *tree) prune(n *node) {
 	for _, k := range slices.Clone(n.live()) {
 		t.prune(k)
 	}
-	if n.bare && len(n.live()) == 0 && len(n.sec.Blocks) == 0 && n.parent != nil {
+	if n.bare && n.in >= 0 && len(n.live()) == 0 && len(n.sec.Blocks) == 0 && n.parent != nil {
 		to := n.parent
 		for _, k := range t.scan.parts[n.in].kids {
 			if m := t.at(k); m != nil && m != n {

@@ -25,6 +25,7 @@ const (
 	RuleScore     Rule = "alike"           // idf-weighted Jaccard, any title
 	RuleTitle     Rule = "same-title"      // one title and enough shared text
 	RuleContained Rule = "contained"       // one lies in the other
+	RuleAligned   Rule = "aligned"         // other titles, unit for unit the same points
 	RuleContext   Rule = "context"         // neighbours repeat: for review only
 	RulePassage   Rule = "passage"         // single units
 	RuleHeading   Rule = "same-heading"    // one heading, one of them without text
@@ -36,13 +37,17 @@ const (
 	scoreAny       = 0.45
 	scoreTitled    = 0.20
 	insideTitled   = 0.55
+	scoreAligned   = 0.25
+	insideAligned  = 0.50
 	scoreContext   = 0.10
+	scoreClosing   = 0.20 // under a title that says nothing
 	insideAny      = 0.75
 	exactWeight    = 16 // a shorter text is equal by chance
 	passageWeight  = 40
 	passageScore   = 0.60
+	passageGrams   = 24  // fewer shared grams hold no passage
 	passageRun     = 3   // list items of a repeated list
-	abridged       = 0.4 // of the longer copy matched: below, a partial repeat
+	alignedCover   = 0.5 // of each side matched
 	mostlyListings = 0.5
 )
 
@@ -62,6 +67,8 @@ type finder struct {
 	ruler *ruler
 	found map[pairKey]*pair
 	order []pairKey
+	// shared is how many grams the pair judged last has in common.
+	shared int
 }
 
 // find returns every pair, ordered by place.
@@ -70,10 +77,13 @@ func (s *scan) find() []*pair {
 	f.headings()
 	f.exact()
 	candidates := s.candidates()
-	var rest []pairKey
+	var rest, lookInside []pairKey
 	for _, c := range candidates {
 		if f.found[c] == nil && !f.judge(c) {
 			rest = append(rest, c)
+			if f.shared >= passageGrams {
+				lookInside = append(lookInside, c)
+			}
 		}
 	}
 	for range 3 { // acceptance spreads to neighbours, and on from them
@@ -88,8 +98,10 @@ func (s *scan) find() []*pair {
 		}
 		rest = left
 	}
-	for _, c := range rest {
-		f.passages(c)
+	for _, c := range lookInside {
+		if f.found[c] == nil {
+			f.passages(c)
+		}
 	}
 	out := make([]*pair, 0, len(f.order))
 	for _, k := range f.order {
@@ -159,7 +171,8 @@ func (f *finder) sameTitle(a, b int) bool {
 func (f *finder) judge(k pairKey) bool {
 	a, b := int(k.a), int(k.b)
 	va, vb := f.ruler.section(a), f.ruler.section(b)
-	shared := va.overlap(vb)
+	shared, n := va.overlap(vb)
+	f.shared = n
 	score, inside := va.jaccard(vb, shared), va.containment(vb, shared)
 	titled := f.sameTitle(a, b)
 	var rule Rule
@@ -170,6 +183,8 @@ func (f *finder) judge(k pairKey) bool {
 		rule = RuleTitle
 	case inside >= insideAny && min(f.parts[a].weight, f.parts[b].weight) >= passageWeight:
 		rule = RuleContained
+	case score >= scoreAligned && inside >= insideAligned:
+		rule = RuleAligned
 	default:
 		return false
 	}
@@ -179,10 +194,12 @@ func (f *finder) judge(k pairKey) bool {
 // accept aligns a pair, holds it against the guards and files it.
 func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	ms := f.ruler.align(a, b)
-	if len(ms) == 0 {
-		return false
+	pa, pb := &f.parts[a], &f.parts[b]
+	if len(ms) == 0 && pa.hi-pa.lo == 1 && pb.hi-pb.lo == 1 {
+		ms = []match{{a: pa.lo, b: pb.lo, score: score}} // one paragraph each
 	}
-	if f.ruler.slots(ms).template(titled) {
+	c := f.ruler.slots(ms)
+	if len(ms) == 0 || c.template(titled) || rule == RuleContext && c.namesDiffer() {
 		return false
 	}
 	p := &pair{a: a, b: b, kind: Near, rule: rule, score: score, matches: ms}
@@ -191,8 +208,18 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	if listings && min(ca, cb) < 0.9 {
 		return false // most of what they share is a frame around other listings
 	}
-	if min(ca, cb) < abridged || rule == RuleContained {
+	switch rule {
+	case RuleAligned:
+		if len(ms) < passageRun || min(ca, cb) < alignedCover {
+			return false
+		}
 		p.kind = Partial
+	case RuleContained:
+		p.kind = Partial
+	case RuleTitle:
+		if score < scoreTitled {
+			p.kind = Partial
+		}
 	}
 	p.review = listings || rule == RuleContext
 	f.add(p)
@@ -210,25 +237,35 @@ func (f *finder) coverage(p *pair) (ca, cb float64) {
 }
 
 // judgeInContext accepts a weak candidate of one title whose neighbours repeat.
+// Under a title that says nothing a repeated heading beside it counts too, but
+// the text must be likelier.
 func (f *finder) judgeInContext(k pairKey) bool {
 	a, b := int(k.a), int(k.b)
-	if f.parts[a].title != f.parts[b].title || !f.neighbours(a, b) {
+	if f.parts[a].title != f.parts[b].title {
+		return false
+	}
+	least := float32(scoreContext)
+	if f.parts[a].generic || f.parts[b].generic {
+		least = scoreClosing
+	}
+	if !f.neighbours(a, b, least == scoreClosing) {
 		return false
 	}
 	va, vb := f.ruler.section(a), f.ruler.section(b)
-	score := va.jaccard(vb, va.overlap(vb))
-	return score >= scoreContext && f.accept(a, b, RuleContext, score, true)
+	shared, _ := va.overlap(vb)
+	score := va.jaccard(vb, shared)
+	return score >= least && f.accept(a, b, RuleContext, score, true)
 }
 
 // neighbours reports whether the sections before, after or above a and b
 // repeat one another.
-func (f *finder) neighbours(a, b int) bool {
+func (f *finder) neighbours(a, b int, headings bool) bool {
 	is := func(x, y int) bool {
 		if x < 0 || y < 0 || x == y || x >= len(f.parts) || y >= len(f.parts) {
 			return false
 		}
 		p := f.found[orderedPair(x, y)]
-		return p != nil && p.kind != Partial
+		return p != nil && p.kind != Partial && (headings || p.kind != Heading)
 	}
 	return is(a-1, b-1) || is(a+1, b+1) || is(f.parts[a].parent, f.parts[b].parent)
 }

@@ -18,7 +18,7 @@ var verbKeys = map[string][]string{
 	"carry":    {"from", "into", "after"},
 	"both":     nil,
 	"cut":      {"from"},
-	"place":    {"after", "before", "under", "role"},
+	"place":    {"after", "before", "under", "number", "role"},
 	"wrap":     {"title", "after", "before", "under", "number", "role"},
 	"retitle":  {"title"},
 	"renumber": {"number", "role", "deep"},
