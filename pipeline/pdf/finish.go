@@ -200,7 +200,7 @@ func (p *press) outline(d *draft) error {
 // information gives the document's dates their time zone, or takes them away
 // where there is no date.
 func (p *press) information(d *draft) error {
-	stamp := p.o.Date.UTC().Format("20060102150405")
+	stamp := p.o.stamp().Format("20060102150405")
 	dates := fmt.Appendf(nil, "/CreationDate (D:%s)\n/ModDate (D:%s)\n>>", stamp, stamp)
 	head, ok := bytes.CutSuffix(d.objects[d.info].head, dates)
 	if !ok {

@@ -39,6 +39,15 @@ type Options struct {
 	Classic bool
 }
 
+// stamp returns the date to give fpdf, which takes the zero time for now: the
+// finisher takes a date that was not asked for away again.
+func (o Options) stamp() time.Time {
+	if o.Date.IsZero() {
+		return time.Unix(0, 0).UTC()
+	}
+	return o.Date.UTC()
+}
+
 // Write writes the document. Every destination a bookmark or link names must
 // be in the document: a link to a Dest that is on no page is left out. The
 // same document gives the same bytes. Errors are the writer's, or name the
@@ -147,11 +156,8 @@ func newPress(doc *page.Document, o Options) *press {
 			s.set(encodeText(s.text), false)
 		}
 	}
-	// fpdf stamps the clock unless it is told a date; without a date the
-	// finisher takes these away again.
-	date := o.Date.UTC()
-	f.SetCreationDate(date)
-	f.SetModificationDate(date)
+	f.SetCreationDate(o.stamp())
+	f.SetModificationDate(o.stamp())
 	tagged := o.Tagged && len(doc.Structure) > 0
 	f.SetXmpMetadata(metadata(o, tagged))
 	return &press{

@@ -184,6 +184,16 @@ func TestNoPages(t *testing.T) {
 	}
 }
 
+// TestNoDate: without a date the file has none, least of all the clock's.
+func TestNoDate(t *testing.T) {
+	b := write(t, drawing(t), Options{Classic: true})
+	for _, s := range []string{"/CreationDate", "/ModDate", "CreateDate"} {
+		if bytes.Contains(b, []byte(s)) {
+			t.Errorf("the file has a %s", s)
+		}
+	}
+}
+
 func TestBadPicture(t *testing.T) {
 	d := drawing(t)
 	d.Pages[1].Frame.Add(0, 0, &page.Picture{Name: "bad.png", Format: "png", Data: []byte("\x89PNG\r\n\x1a\nnonsense")})
