@@ -162,6 +162,7 @@ type rezip struct {
 // first writes the mimetype entry with the sizes in its local header.
 func (z *rezip) first() {
 	h := &zip.FileHeader{Name: "mimetype", Method: zip.Store, CRC32: 0x2CAB616F, CompressedSize64: uint64(len(mimetype)), UncompressedSize64: uint64(len(mimetype))}
+	h.SetModTime(z.date) //lint:ignore SA1019 CreateRaw writes only the MS-DOS fields, which this sets
 	w, err := z.out.CreateRaw(h)
 	if err == nil {
 		_, err = io.WriteString(w, mimetype)

@@ -47,12 +47,7 @@ func Write(w io.Writer, in Input) (diag.List, error) {
 	s := survey(in)
 	c := &container{title: s.title(), lang: s.lang, date: clamp(in.Date)}
 	c.css = styleSheet(in.Layout, s.lang, s.noKai())
-	cover := s.coverImage()
-	if cover != nil {
-		c.media = append(c.media, *cover)
-		s.coverName = cover.name
-	}
-	c.media = append(c.media, s.media...)
+	c.media = append(s.covers(), s.media...)
 	c.pages = s.render()
 	c.nav = s.navDocument()
 	c.ncx = s.ncx()

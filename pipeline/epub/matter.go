@@ -102,9 +102,8 @@ func (s *plan) bibliographyHere() {
 
 func (r *renderer) coverPage() {
 	r.raw(`<section class="cover" epub:type="cover">` + "\n")
-	alt := r.words.cover + r.gap() + r.title()
-	if r.coverName != "" {
-		r.void("img", "src", "../"+imagesHref+r.coverName, "alt", alt, "role", "doc-cover")
+	if r.coverPageName != "" {
+		r.void("img", "src", "../"+imagesHref+r.coverPageName, "alt", r.coverAlt(), "role", "doc-cover")
 	} else {
 		r.element("p", r.title(), "class", "cover-title")
 	}

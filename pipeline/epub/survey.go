@@ -52,10 +52,13 @@ type plan struct {
 	entries  []string // ids of the bibliography, in order
 	folios   folios
 
-	has                     features
-	coverName               string // of the cover picture, inside images/
-	indexAt, bibliographyAt bool   // whether the author said where
-	current                 int    // the document being surveyed
+	has features
+	// names of the cover pictures, inside images/: the publication's, and the
+	// one on the cover page
+	coverName, coverPageName string
+
+	indexAt, bibliographyAt bool // whether the author said where
+	current                 int  // the document being surveyed
 	ids                     map[string]bool
 	count                   int // of ids made up
 	noteCount               int
