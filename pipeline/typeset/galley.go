@@ -96,9 +96,11 @@ type form struct {
 	head *page.Frame
 	// dress draws backgrounds and rules around a fragment, under its atoms.
 	dress func(d dressing)
-	// raise puts content above the middle of its rows by so many thousandths
-	// of the white: headings stand nearer to what they head.
+	// drop puts content below the middle of its rows by so many thousandths of
+	// half the white: headings stand nearer to what they head.
 	drop int
+	// swell lets dress take half of the white that rounding to rows leaves.
+	swell bool
 }
 
 // atom is what a page break never divides.
@@ -179,16 +181,37 @@ func (f *form) take(g grid, i, j int, top, foot bool) int {
 }
 
 // place returns where content of atoms [i, j) begins, measured from the top
-// of the fragment's first row, if it occupies n rows.
-func (f *form) place(g grid, i, j, n int, top, foot bool) unit.Length {
-	if f.sum == nil || top {
-		return 0
+// of the fragment's first row, if it occupies n rows, and by how much its
+// dress grows at either end.
+func (f *form) place(g grid, i, j, n int, top, foot bool) (y, swell unit.Length) {
+	if f.sum == nil {
+		return 0, 0
 	}
 	lower := unit.Length(n) * g.leading
 	if foot {
 		lower -= g.gap()
 	}
 	upper := -g.gap()
+	if top {
+		upper = 0
+	}
 	white := lower - upper - f.height(i, j)
-	return upper + white/2 + white.Scale(int64(f.drop), 2000)
+	if f.swell {
+		need := unit.Length(0)
+		if !top {
+			need += f.above
+		}
+		if !foot {
+			need += f.below
+		}
+		swell = max(white-need, 0) / 4
+		white -= 2 * swell
+	}
+	switch {
+	case top:
+		return 0, swell
+	case foot && f.swell:
+		return upper + white, swell
+	}
+	return upper + white/2 + white.Scale(int64(f.drop), 2000), swell
 }

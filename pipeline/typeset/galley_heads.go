@@ -9,7 +9,7 @@ import (
 
 // headDrop sets headings this much, in thousandths, below the middle of their
 // rows: nearer to the text they head than to the one they leave.
-const headDrop = 160
+const headDrop = 350
 
 // section sets a section below a chapter: its heading, its blocks and the
 // sections in it.
@@ -163,7 +163,7 @@ func (c *compositor) opening(s *book.Section, tag int32, name string, sink int) 
 	rows := max(st.Occupies, c.grid.count(f.Height-c.grid.gap()), 1)
 	if head != nil {
 		f = over(head, f, c.grid.leading.Scale(7, 10))
-		rows = max(rows, c.grid.count(f.Height)) + 1
+		rows = max(st.Occupies+c.grid.count(num.Leading), c.grid.count(f.Height))
 	}
 	sl := c.push(&slug{span: s.Heading, sink: sink,
 		forms: []form{form{atoms: []atom{{frame: f}}, rows: rows, above: 0}.measured()}})

@@ -105,6 +105,8 @@ func (c *compositor) itemLabel(l *book.List, it *book.Item, i, level int, st lay
 		}
 		return c.snug(strconv.Itoa(l.Start+i)+mark, st)
 	}
+	// Faces of the body differ in the size of their bullets, those of 黑体 do not.
+	st.Role = string(font.Hei)
 	bullets := c.layout.List.Bullets
 	if len(bullets) == 0 {
 		return c.snug("•", st)

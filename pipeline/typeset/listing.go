@@ -110,7 +110,7 @@ func (c *compositor) source(language, src string, span source.Span, numbers bool
 		last.Height = st.Size
 		atoms[n-1].frame = &last
 	}
-	f := form{atoms: atoms, pad: st.Size.Em(550), above: c.grid.size.Em(450), below: c.grid.size.Em(450)}
+	f := form{atoms: atoms, pad: st.Size.Em(550), above: c.grid.size.Em(450), below: c.grid.size.Em(450), swell: true}
 	if c.layout.Code.Background >= 1000 {
 		f.pad = 0
 	}

@@ -45,6 +45,7 @@ func Pages(b *book.Book, ix *xref.Index, l *layout.Layout, fonts *font.Set, o Op
 	contents := p.contents(front, main)
 	p.run(contents)
 	p.front = append(p.front, p.gather(contents, len(p.front)%2 == 1)...)
+	foliate(p.front, true)
 	front = append(front, contents...)
 	p.bind(front, main)
 	return p.doc, p.diags

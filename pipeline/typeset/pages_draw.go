@@ -209,12 +209,13 @@ func (c *compositor) fragment(lf *leaf, fr fragment) {
 	if len(f.atoms) == 0 {
 		return
 	}
-	y += f.place(c.grid, fr.atom0, fr.atom1, fr.rows, fr.top, fr.foot)
+	down, swell := f.place(c.grid, fr.atom0, fr.atom1, fr.rows, fr.top, fr.foot)
+	y += down
 	if f.dress != nil {
-		f.dress(dressing{frame: lf.frame, y: y, height: f.height(fr.atom0, fr.atom1),
+		f.dress(dressing{frame: lf.frame, y: y, height: f.height(fr.atom0, fr.atom1) + 2*swell,
 			first: fr.atom0 == 0, last: fr.atom1 == len(f.atoms)})
 	}
-	y += f.pad
+	y += f.pad + swell
 	if fr.atom0 > 0 && f.head != nil {
 		lay(lf.frame, f.head, 0, y)
 		y += f.head.Height
