@@ -253,7 +253,7 @@ func (r *resolver) undefined(n *book.Text, start int, m match, key string) {
 	}
 	words := n.Value[start:m.end]
 	r.diags.Add("prose-xref-undefined", part(n, start, m.end),
-		diag.T("%s: the book has no such %s", "“%[1]s”：书中没有这%[3]s", words, whatName[m.what].En, whatName[m.what].Zh),
+		diag.T("%[1]s: the book has no such %[2]s", "“%[1]s”：书中没有这%[3]s", words, whatName[m.what].En, whatName[m.what].Zh),
 		diag.T("correct the number, or put a label on the target and refer to it by that", "改正编号，或给目标加标签后按标签引用"))
 }
 

@@ -79,6 +79,9 @@ func newResolver(b *book.Book, lib *cite.Library, o Options) *resolver {
 	if o.Sep == "" {
 		o.Sep = "-"
 	}
+	if o.Style.Language == "" {
+		o.Style.Language = o.Language
+	}
 	r := &resolver{book: b, lib: lib, o: o, words: wordsFor(o), ids: map[fileID]*Target{}, starts: map[string]*Target{},
 		inBook: map[string]bool{}, notes: map[*book.Note]*Target{}}
 	r.index = &Index{
