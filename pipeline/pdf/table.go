@@ -53,7 +53,7 @@ func (t *table) compress() {
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			var b bytes.Buffer
-			w := zlib.NewWriter(&b)
+			w := newWriter(&b)
 			for o := range next {
 				b.Reset()
 				w.Reset(&b)
@@ -73,6 +73,16 @@ func (t *table) compress() {
 	}
 	close(next)
 	wg.Wait()
+}
+
+// newWriter compresses at level 5: a third faster than the default on a book
+// of Han text, 0.4 % larger.
+func newWriter(w io.Writer) *zlib.Writer {
+	z, err := zlib.NewWriterLevel(w, 5)
+	if err != nil {
+		panic("pdf: " + err.Error()) // only for a level that does not exist
+	}
+	return z
 }
 
 // trailer is what the end of a file names.
@@ -221,7 +231,7 @@ func predictUp(rows []byte, n int) []byte {
 
 func deflate(data []byte) []byte {
 	var b bytes.Buffer
-	w := zlib.NewWriter(&b)
+	w := newWriter(&b)
 	_, _ = w.Write(data)
 	_ = w.Close()
 	return b.Bytes()
