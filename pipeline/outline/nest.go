@@ -21,7 +21,7 @@ func (r *recovery) nest() {
 		case (h.name == closingName || h.name == summaryName) && !h.preset && h.role == book.Plain:
 			if p := r.closes(h, open, i >= last); p != nil {
 				h.role = book.Closing
-				open = r.attach(h, upTo(open, p), p.level+1)
+				open = r.attach(h, upTo(open, p), max(2, p.level+1))
 				continue
 			}
 		}
@@ -233,7 +233,12 @@ func upTo(open []*heading, h *heading) []*heading {
 func (r *recovery) closes(h *heading, open []*heading, last bool) *heading {
 	var byHash, chapter *heading
 	for _, o := range open {
-		if o.role.Apparatus() || o.role == book.Part {
+		if o.role == book.Part {
+			// A part whose sections stand right under it is closed like a
+			// chapter.
+			if len(o.kids) > 0 && o.kids[0].role == book.Plain && h.name == closingName {
+				chapter = o
+			}
 			continue
 		}
 		if o.level == 1 {
@@ -247,13 +252,9 @@ func (r *recovery) closes(h *heading, open []*heading, last bool) *heading {
 		if h.name == summaryName && (last || !r.typesChapters()) {
 			return nil
 		}
-		byHash = chapter
-		if byHash == nil && len(open) > 0 && open[len(open)-1].role != book.Part {
-			byHash = open[0]
+		if byHash = chapter; byHash == nil {
+			return nil
 		}
-	}
-	if byHash == nil || byHash.role == book.Part {
-		return nil
 	}
 	if k := only(byHash); k != nil && byHash.level <= 1 && (k.hash >= h.hash) && r.inPieces(byHash) {
 		return k
