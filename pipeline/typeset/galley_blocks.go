@@ -425,6 +425,12 @@ func (c *compositor) lines(t text, ls lines, x unit.Length, labels []label) form
 		f.atoms[0].frame = labelled(f.atoms[0].frame, x, labels)
 	}
 	if t.style.Leading != c.grid.leading {
+		for i := range f.atoms {
+			f.atoms[i].frame = trimmed(f.atoms[i].frame, t.style.Size, t.style.Leading)
+		}
+		if n := len(f.atoms); n > 0 {
+			f.atoms[n-1].frame.Height = t.style.Size // no white below the last line
+		}
 		f = f.measured()
 	}
 	return f

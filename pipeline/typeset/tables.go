@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"banxin/pipeline/book"
+	"banxin/pipeline/font"
 	"banxin/pipeline/layout"
 	"banxin/pipeline/page"
 	"banxin/pipeline/unit"
@@ -21,6 +22,8 @@ type grille struct {
 	rows   int
 	heads  int
 	tag    int32
+	// caption stands above the rules of the first fragment.
+	caption *page.Frame
 }
 
 // gridCell is a cell with its place on the grid.
@@ -41,24 +44,10 @@ func (c *compositor) table(b *book.Table, at place) {
 	if g.cols == 0 || g.rows == 0 {
 		return
 	}
-	c.captionAbove(b, at, g.tag)
+	g.caption = c.caption(b, b.Caption, at, g.tag)
 	g.measureColumns()
 	g.setCells()
 	g.emit()
-}
-
-// captionAbove sets a table's caption over it.
-func (c *compositor) captionAbove(b *book.Table, at place, tag int32) {
-	ns := c.captionText(b, b.Caption)
-	if len(ns) == 0 {
-		return
-	}
-	st := at
-	st.style = c.layout.Styles["caption"]
-	f := c.stack(c.text(ns, st, c.logic.add(tag, "Caption", b.Span)))
-	white := c.grid.size.Em(300)
-	s := c.push(&slug{span: b.Span, forms: []form{form{atoms: []atom{{frame: f, x: at.x}}, above: white, below: -white}.measured()}})
-	s.keep = true
 }
 
 // arrange puts cells on the grid, around those that span rows.
@@ -176,40 +165,54 @@ func shareOut(natural, least []unit.Length, room unit.Length) []unit.Length {
 }
 
 // extent is what a cell would measure on one line, and its longest piece that
-// should not break: a Latin word, four characters of Han.
+// ought to stay whole: a word of an alphabet, three Han characters.
 func (g *grille) extent(k *gridCell, size unit.Length) (natural, least unit.Length) {
+	st := g.cellPlace(k, 0).style
+	measure := func(s string) {
+		whole, piece := g.reach(s, st)
+		natural, least = max(natural, whole), max(least, piece)
+	}
 	book.EachBlock(k.cell.Blocks, func(b book.Block) bool {
 		for _, run := range book.Inlines(b) {
-			s := book.PlainText(run)
-			natural = max(natural, unit.Length(columns(s)+1)*size.Em(510))
-			least = max(least, longest(s, size))
+			measure(book.PlainText(run))
 		}
 		if cd, ok := b.(*book.Code); ok {
-			least = max(least, longest(cd.Text, size))
-			natural = max(natural, least)
+			measure(cd.Text)
 		}
 		return true
 	})
-	return natural, least
+	return natural, min(least, 12*size)
 }
 
-// longest is the width of the longest piece of s that ought to stay whole, at
-// most twelve ems.
-func longest(s string, size unit.Length) unit.Length {
-	best, run := 0, 0
-	for _, r := range s {
+// reach estimates how wide a text is, and its longest piece without a break.
+func (s *setter) reach(t string, st layout.Style) (whole, piece unit.Length) {
+	face := s.fonts.Primary(font.Style{Role: font.Role(st.Role), Lang: s.lang, Bold: st.Bold})
+	run := unit.Length(0)
+	before := false // a Han character stands before
+	for i, r := range t {
+		w := st.Size
+		if !wide(r) && face != nil {
+			if g, ok := face.Glyph(r); ok {
+				w = advance(face, g, st.Size)
+			}
+		}
+		if han := wide(r); i > 0 && han != before && r != ' ' {
+			whole += st.Size / 4 // the gap between scripts (typography C1)
+		}
+		before = wide(r)
+		whole += w
 		switch {
+		case before:
+			run = 0
+			piece = max(piece, 3*st.Size)
 		case r == ' ' || r == '-' || r == '/':
 			run = 0
-		case wide(r):
-			run = 0
-			best = max(best, 6)
 		default:
-			run++
-			best = max(best, run)
+			run += w
+			piece = max(piece, run)
 		}
 	}
-	return min(unit.Length(best)*size.Em(560), 12*size)
+	return whole + st.Size/10, min(piece+st.Size/10, whole+st.Size/10)
 }
 
 // setCells sets every cell as a frame as wide as its columns.
@@ -232,28 +235,30 @@ func column(g *galley, st layout.Style) *page.Frame {
 	out := &page.Frame{}
 	for _, s := range g.slugs {
 		f := &s.forms[0]
-		for _, a := range f.atoms {
+		if out.Height > 0 {
+			out.Height += st.Leading - st.Size
+		}
+		for i, a := range f.atoms {
 			fr := a.frame
 			if f.sum == nil {
 				fr = trimmed(fr, st.Size, st.Leading)
+				if i == len(f.atoms)-1 {
+					fr.Height = st.Size
+				}
 			}
 			lay(out, fr, a.x, out.Height)
 			out.Height += fr.Height
 			out.Width = max(out.Width, a.x+fr.Width)
 		}
 	}
-	if out.Height > st.Leading {
-		out.Height += st.Size - st.Leading // no white below the last line
-	} else {
-		out.Height = st.Size
-	}
+	out.Height = max(out.Height, st.Size)
 	return out
 }
 
 // emit makes the table a slug: rows as atoms, those that share a cell glued.
 func (g *grille) emit() {
 	st := g.layout.Styles["table"]
-	white := (st.Leading - st.Size) / 2
+	white := (st.Leading-st.Size)/2 + st.Size.Em(80)
 	heights := make([]unit.Length, g.rows)
 	for _, k := range g.cells {
 		if k.rowSpan == 1 {
@@ -337,8 +342,16 @@ func (g *grille) finish(atoms []atom) {
 		}
 		head = &again
 	}
+	lead := unit.Length(0)
+	if g.caption != nil {
+		lead = g.caption.Height + g.grid.size.Em(500)
+		first := &page.Frame{Width: g.at.width, Height: lead + atoms[0].frame.Height}
+		lay(first, g.caption, 0, 0)
+		lay(first, atoms[0].frame, 0, lead)
+		atoms[0].frame = first
+	}
 	white := g.grid.size.Em(500)
-	f := form{atoms: atoms, head: head, above: white, below: white, pad: ts.Heavy, dress: g.rules()}
+	f := form{atoms: atoms, head: head, above: white, below: white, pad: ts.Heavy, dress: g.rules(lead)}
 	g.push(&slug{span: g.table.Span, forms: looser(f.measured())})
 }
 
@@ -351,10 +364,14 @@ func notesOf(as []atom) []*book.Note {
 }
 
 // rules draws a table's rules around a fragment: heavy ones above and below
-// (三线表); a grid has light ones between the columns too.
-func (g *grille) rules() func(dressing) {
+// (三线表); a grid has light ones between the columns too. A caption of height
+// lead stands above them in the first fragment.
+func (g *grille) rules(lead unit.Length) func(dressing) {
 	ts, at, x := g.layout.Table, g.at, g.x
 	return func(d dressing) {
+		if d.first {
+			d.y, d.height = d.y+lead, d.height-lead
+		}
 		d.frame.Add(d.x+at.x, d.y, &page.Rule{Width: at.width, Height: ts.Heavy})
 		low := ts.Heavy
 		if !d.last {
