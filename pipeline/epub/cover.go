@@ -18,14 +18,14 @@ const (
 	coverHeight = 2560
 )
 
-// covers puts the cover's pictures into the e-book: the author's, or a
-// designed one as JPEG (for shops and old readers) and SVG (for the page).
+// covers are the cover's pictures: the author's, or a designed one as JPEG (for
+// shops and old readers) and SVG.
 func (s *plan) covers() []medium {
 	path := s.Book.Meta.Cover
 	if f := s.Book.Pictures[path]; path != "" && f != nil {
 		if m, err := s.medium(f); err == nil {
 			m.name = "cover" + m.name
-			s.coverName, s.coverPageName = m.name, m.name
+			s.coverName = m.name
 			return []medium{m}
 		}
 	}
@@ -36,7 +36,7 @@ func (s *plan) covers() []medium {
 	var drawing bytes.Buffer
 	// A bytes.Buffer does not fail.
 	_ = svg.Write(&drawing, f, svg.Options{Title: s.coverAlt(), Lang: s.lang})
-	s.coverName, s.coverPageName = "cover.jpg", "cover.svg"
+	s.coverName, s.coverDrawing = "cover.jpg", "cover.svg"
 	return []medium{{"cover.jpg", "image/jpeg", jpegOf(f)}, {"cover.svg", "image/svg+xml", drawing.Bytes()}}
 }
 

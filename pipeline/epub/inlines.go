@@ -198,7 +198,42 @@ func outside(dest string) string {
 	default:
 		return ""
 	}
-	return strings.NewReplacer(" ", "%20", "|", "%7C", "\\", "%5C", "^", "%5E", "`", "%60", "{", "%7B", "}", "%7D", "<", "%3C", ">", "%3E", "\"", "%22").Replace(u.String())
+	return escapeAddress(strings.TrimSpace(dest))
+}
+
+// escapeAddress percent-encodes what RFC 3986 does not allow in an address;
+// brackets belong to hosts alone, a second # to a fragment.
+func escapeAddress(s string) string {
+	const upper = "0123456789ABCDEF"
+	hex := func(i int) bool { return i < len(s) && strings.IndexByte("0123456789abcdefABCDEF", s[i]) >= 0 }
+	out := make([]byte, 0, len(s)+16)
+	authority, fragment := strings.Index(s, "//"), false
+	host := len(s)
+	if authority >= 0 {
+		if i := strings.IndexAny(s[authority+2:], "/?#"); i >= 0 {
+			host = authority + 2 + i
+		}
+	} else {
+		host = 0
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		ok := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~:/?@!$&'()*+,;=", c) >= 0
+		switch {
+		case c == '#' && !fragment:
+			ok, fragment = true, true
+		case c == '%':
+			ok = hex(i+1) && hex(i+2)
+		case i < host:
+			ok = ok || c == '[' || c == ']' || c >= 0x80 // an international name
+		}
+		if ok {
+			out = append(out, c)
+		} else {
+			out = append(out, '%', upper[c>>4], upper[c&15])
+		}
+	}
+	return string(out)
 }
 
 func (r *renderer) crossRef(n *book.CrossRef) {

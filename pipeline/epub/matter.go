@@ -102,8 +102,15 @@ func (s *plan) bibliographyHere() {
 
 func (r *renderer) coverPage() {
 	r.raw(`<section class="cover" epub:type="cover">` + "\n")
-	if r.coverPageName != "" {
-		r.void("img", "src", "../"+imagesHref+r.coverPageName, "alt", r.coverAlt(), "role", "doc-cover")
+	if r.coverName != "" {
+		if r.coverDrawing != "" {
+			r.raw("<picture>")
+			r.void("source", "srcset", "../"+imagesHref+r.coverDrawing, "type", "image/svg+xml")
+		}
+		r.void("img", "src", "../"+imagesHref+r.coverName, "alt", r.coverAlt(), "role", "doc-cover")
+		if r.coverDrawing != "" {
+			r.close("picture")
+		}
 	} else {
 		r.element("p", r.title(), "class", "cover-title")
 	}

@@ -53,9 +53,8 @@ type plan struct {
 	folios   folios
 
 	has features
-	// names of the cover pictures, inside images/: the publication's, and the
-	// one on the cover page
-	coverName, coverPageName string
+	// names of the cover picture and of its drawing, inside images/
+	coverName, coverDrawing string
 
 	indexAt, bibliographyAt bool // whether the author said where
 	current                 int  // the document being surveyed
