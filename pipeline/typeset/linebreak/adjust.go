@@ -87,7 +87,7 @@ func (b *Breaker) open(out *Line, l lineSums, rest unit.Length) {
 	}
 	even, inner := l.even(), l.inner()
 	switch {
-	case even > 0 && rest <= b.p.Em.Em(strictPitch)*unit.Length(even):
+	case even > 0 && rest <= b.alone*unit.Length(even):
 		out.Even, out.Pitch = rest, rest/unit.Length(even)
 	case even > 0:
 		out.Pitch = rest / unit.Length(even+inner)

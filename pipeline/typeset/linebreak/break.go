@@ -15,7 +15,9 @@ type Breaker struct {
 	nodes []node // in order of pos
 	first int    // nodes before it can reach no further item
 	cand  []node
-	loose bool // second pass: even gaps open without limit
+	loose bool // second pass: gaps open without limit
+	// strictPitch and trackPitch of the paragraph's em.
+	strict, alone unit.Length
 }
 
 // node is a way to end a line: the next one begins at item pos as line number
@@ -42,12 +44,16 @@ func (b *Breaker) Break(items []Item, p Params) Result {
 	}
 	p.Em = max(p.Em, 1)
 	b.items, b.p = items, p
+	b.strict, b.alone = p.Em.Em(strictPitch), p.Em.Em(trackPitch)
 	b.total()
 	b.loose = false
-	if !b.pass() {
-		b.loose = true
-		b.pass()
+	if b.pass() {
+		if r := b.result(); !r.Best.Stranded || p.Ragged {
+			return r
+		}
 	}
+	b.loose = true
+	b.pass()
 	return b.result()
 }
 
@@ -62,7 +68,8 @@ func (b *Breaker) total() {
 }
 
 // pass fills nodes; it reports whether the last item was reached. The strict
-// pass gives up where no tolerable line exists; the loose one never does.
+// pass gives up where no tolerable line exists; the loose one never does, and
+// is also asked whether a looser line spares a stranded character.
 func (b *Breaker) pass() bool {
 	b.nodes = append(b.nodes[:0], node{prev: -1})
 	b.first = 0
@@ -252,15 +259,14 @@ func (b *Breaker) stretched(l lineSums, rest unit.Length) fit {
 	if rest == 0 {
 		return f
 	}
-	even := l.even()
-	strict := b.p.Em.Em(strictPitch)
+	even, all := l.even(), l.even()+l.inner()
 	switch {
-	case even > 0 && rest <= strict*unit.Length(even):
+	case even > 0 && rest <= b.alone*unit.Length(even):
 		f.cost += pitchCost(rest, even, b.p.Em)
-	case !b.loose:
+	case !b.loose && (even == 0 || rest > b.strict*unit.Length(all)):
 		f.short = true
 	case even > 0:
-		f.cost += trackCost + pitchCost(rest, even+l.inner(), b.p.Em)
+		f.cost += trackCost + pitchCost(rest, all, b.p.Em)
 	case word > 0:
 		f.cost += trackCost + pitchCost(rest, 1+int64(word/b.p.Em.Em(10)), b.p.Em)
 	case l.inner() > 0:

@@ -11,15 +11,17 @@ const (
 	// doubleHyphen is added where two lines in a row end in hyphens.
 	doubleHyphen = 120 * milli
 	// trackCost is the price of opening the letters of words.
-	trackCost = 500 * milli
+	trackCost = 300 * milli
 	// emptyCost is the price of a line that nothing could stretch.
 	emptyCost = 1_000_000 * milli
 	// overCost is the price of a line that sticks out; only the last resort
 	// pays it.
 	overCost = 1_000_000_000 * milli
-	// strictPitch is how far, in thousandths of an em, even gaps may open in
-	// the first pass.
+	// strictPitch is how far, in thousandths of an em, gaps may open in the
+	// first pass; trackPitch is how far even gaps open alone, before the
+	// letters of words take their part.
 	strictPitch = 80
+	trackPitch  = 50
 )
 
 // squeezeCost is what a class costs when it is squeezed all the way.
