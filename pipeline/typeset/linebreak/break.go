@@ -119,6 +119,9 @@ func (b *Breaker) candidates(end int, forced bool) {
 			return // later nodes make the line shorter still
 		default:
 			b.offer(i, next, end, f)
+			if b.loose && !forced && f.cost > hopeless {
+				return // later nodes make a line nobody will take
+			}
 		}
 		i = next
 	}

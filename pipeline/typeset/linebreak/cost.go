@@ -17,6 +17,8 @@ const (
 	// overCost is the price of a line that sticks out; only the last resort
 	// pays it.
 	overCost = 1_000_000_000 * milli
+	// hopeless is the cost beyond which still shorter lines are not tried.
+	hopeless = 100_000 * milli
 	// strictPitch is how far, in thousandths of an em, gaps may open in the
 	// first pass; trackPitch is how far even gaps open alone, before the
 	// letters of words take their part.
