@@ -79,7 +79,7 @@ func (p *press) entry(s *book.Section) (entry, bool) {
 
 // listDivision sets a list of entries with leaders and folios under a title.
 func (p *press) listDivision(title string, es []entry) *division {
-	return &division{kind: page.Contents, starts: "recto", section: nil, compose: func(c *compositor) {
+	return &division{kind: page.Contents, starts: "recto", title: title, compose: func(c *compositor) {
 		toc := c.logic.add(0, "TOC", sourceless)
 		c.listTitle(title, toc)
 		for i, e := range es {

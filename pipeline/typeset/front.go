@@ -17,13 +17,13 @@ var sourceless = source.Span{}
 func (p *press) plan() (front, main []*division) {
 	m := &p.book.Meta
 	if f := p.coverPicture(); f != nil {
-		front = append(front, &division{kind: page.Cover, silent: true, free: func(*compositor) []*leaf { return []*leaf{{frame: f}} }})
+		front = append(front, &division{kind: page.Cover, title: phrase(p.lang, "cover"), silent: true, free: func(*compositor) []*leaf { return []*leaf{{frame: f}} }})
 	}
 	if m.Title != "" {
-		front = append(front, &division{kind: page.TitlePage, starts: "recto", silent: true, free: p.titlePage})
+		front = append(front, &division{kind: page.TitlePage, title: phrase(p.lang, "title-page"), starts: "recto", silent: true, free: p.titlePage})
 	}
 	if len(m.Colophon) > 0 || m.CIP != "" || m.ISBN != "" || m.Rights != "" || m.Edition != "" {
-		front = append(front, &division{kind: page.Copyright, silent: true, free: p.copyrightPage})
+		front = append(front, &division{kind: page.Copyright, title: phrase(p.lang, "copyright"), silent: true, free: p.copyrightPage})
 	}
 	for _, e := range []struct{ text, style string }{{m.Dedication, "dedication"}, {m.Epigraph, "epigraph"}} {
 		if e.text != "" {
@@ -271,7 +271,7 @@ func (p *press) abstract() []book.Block {
 
 // abstractPage is 内容提要, with the keywords under it.
 func (p *press) abstractPage(bs []book.Block) *division {
-	return &division{kind: page.Text, starts: "recto", silent: true, compose: func(c *compositor) {
+	return &division{kind: page.Text, title: phrase(p.lang, "abstract"), starts: "recto", silent: true, compose: func(c *compositor) {
 		tag := c.logic.add(0, "Sect", sourceless)
 		st := c.layout.Styles["abstract-title"]
 		at := c.whole()

@@ -92,6 +92,9 @@ type form struct {
 	// rows is how many rows the form takes where it stands whole; 0: as many
 	// as it needs, and extra more.
 	rows, extra int
+	// pin keeps content where it stands in so many rows, whatever the form
+	// takes; 0 lets it move.
+	pin int
 	// head is repeated at the top of every fragment but the first.
 	head *page.Frame
 	// dress draws backgrounds and rules around a fragment, under its atoms.
@@ -186,6 +189,9 @@ func (f *form) take(g grid, i, j int, top, foot bool) int {
 func (f *form) place(g grid, i, j, n int, top, foot bool) (y, swell unit.Length) {
 	if f.sum == nil {
 		return 0, 0
+	}
+	if f.pin > 0 {
+		n = min(n, f.pin)
 	}
 	lower := unit.Length(n) * g.leading
 	if foot {

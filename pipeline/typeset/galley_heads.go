@@ -165,9 +165,10 @@ func (c *compositor) opening(s *book.Section, tag int32, name string, sink int) 
 		f = over(head, f, c.grid.leading.Scale(7, 10))
 		rows = max(st.Occupies+c.grid.count(num.Leading), c.grid.count(f.Height))
 	}
-	sl := c.push(&slug{span: s.Heading, sink: sink,
-		forms: []form{form{atoms: []atom{{frame: f}}, rows: rows, above: 0}.measured()}})
-	sl.keep = true
+	own := form{atoms: []atom{{frame: f}}, rows: rows, pin: rows}.measured()
+	more := own
+	more.rows, more.cost = rows+1, costWide // the title stays, the text moves
+	c.push(&slug{span: s.Heading, sink: sink, forms: []form{own, more}}).keep = true
 }
 
 // over puts one frame above another, white apart.

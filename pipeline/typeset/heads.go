@@ -169,10 +169,24 @@ func (s *setter) headTitle(sec *book.Section) []book.Inline {
 	return plain(t)
 }
 
-// outline makes the bookmarks: the sections as they nest, at the places where
-// they begin.
-func (p *press) outline(at map[*book.Section]spot) {
-	p.doc.Outline = p.bookmarks(p.book.Sections, at)
+// outline makes the bookmarks: the divisions in order, the sections in them
+// as they nest, at the places where they begin.
+func (p *press) outline(at map[*book.Section]spot, begins map[*leaf]int, front, main []*division) {
+	done := map[*book.Section]bool{}
+	for _, d := range append(append([]*division(nil), front...), main...) {
+		switch {
+		case len(d.leaves) == 0:
+		case d.section == nil && d.title != "":
+			p.doc.Outline = append(p.doc.Outline, page.Bookmark{Title: d.title, Page: begins[d.leaves[0]]})
+		case d.section != nil && d.part == nil, d.section == d.part && !done[d.part]:
+			done[d.section] = true
+			p.doc.Outline = append(p.doc.Outline, p.bookmarks([]*book.Section{d.section}, at)...)
+		case d.part != nil && !done[d.part]:
+			// A part without a page of its own.
+			done[d.part] = true
+			p.doc.Outline = append(p.doc.Outline, p.bookmarks([]*book.Section{d.part}, at)...)
+		}
+	}
 }
 
 func (p *press) bookmarks(ss []*book.Section, at map[*book.Section]spot) []page.Bookmark {

@@ -65,6 +65,7 @@ type press struct {
 // chapter. Divisions are set in parallel.
 type division struct {
 	section, part *book.Section
+	title         string    // of its bookmark, where no section names it
 	kind          page.Kind // of its first page
 	starts        string    // recto, page, run-on
 	silent        bool
@@ -177,6 +178,7 @@ func (p *press) bind(front, main []*division) {
 		p.front = append(p.front, &leaf{frame: &page.Frame{}, kind: page.Blank, silent: true, front: true})
 	}
 	places := map[*book.Section]spot{}
+	begins := map[*leaf]int{}
 	for _, ls := range [][]*leaf{p.front, p.main} {
 		for i, lf := range ls {
 			retag(lf.frame, at[lf])
@@ -186,8 +188,9 @@ func (p *press) bind(front, main []*division) {
 					places[m.section] = spot{len(p.doc.Pages), m.y}
 				}
 			}
+			begins[lf] = len(p.doc.Pages)
 			p.doc.Pages = append(p.doc.Pages, pg)
 		}
 	}
-	p.outline(places)
+	p.outline(places, begins, front, main)
 }

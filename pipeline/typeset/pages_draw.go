@@ -38,6 +38,7 @@ func (c *compositor) leaves() []*leaf {
 	if len(c.galley.slugs) == 0 {
 		return nil
 	}
+	c.idleHints()
 	var sheets []sheet
 	for try := 1; ; try++ {
 		sheets = c.galley.cut(c.noteHeight, c.noteRows)
@@ -52,6 +53,21 @@ func (c *compositor) leaves() []*leaf {
 		}
 	}
 	return c.draw(sheets)
+}
+
+// idleHints reports instructions at the ends of a division, where a page
+// begins or ends in any case.
+func (c *compositor) idleHints() {
+	first, last := c.galley.slugs[0], c.galley.slugs[len(c.galley.slugs)-1]
+	if first.hintPage != nil {
+		c.idle(first.hintPage)
+	}
+	if last.hintKeep != nil {
+		c.idle(last.hintKeep)
+	}
+	if c.turn != nil {
+		c.idle(c.turn)
+	}
 }
 
 // renumber numbers the notes of every sheet and sets anew the paragraphs that
