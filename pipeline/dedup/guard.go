@@ -34,6 +34,7 @@ func (r *ruler) slots(ms []match) slots {
 			out.equal += len(a)
 			continue
 		}
+		cjk := mostlyCJK(a) && mostlyCJK(b)
 		hunks, ok := diffTokensOf(a, b)
 		if !ok {
 			out.other++
@@ -46,7 +47,7 @@ func (r *ruler) slots(ms []match) slots {
 			switch {
 			case len(x) == 0 || len(y) == 0 || len(x) > slotTokens || len(y) > slotTokens:
 				out.other++
-			case nameLike(x) && nameLike(y):
+			case nameLike(x, cjk) && nameLike(y, cjk):
 				out.named++
 			default:
 				k := swap{hashTokens(x), hashTokens(y)}
@@ -67,13 +68,65 @@ func (r *ruler) slots(ms []match) slots {
 	return out
 }
 
-func nameLike(ts []token) bool {
+// nameLike reports whether a run holds a name or a number; among CJK text any
+// Latin word is one.
+func nameLike(ts []token, cjk bool) bool {
 	for _, t := range ts {
-		if k := t.kind(); k == nameToken || k == numberToken {
+		if k := t.kind(); k == nameToken || k == numberToken || cjk && k == wordToken {
 			return true
 		}
 	}
 	return false
+}
+
+// mostlyCJK reports whether at least half of the tokens are characters.
+func mostlyCJK(ts []token) bool {
+	n := 0
+	for _, t := range ts {
+		if t.kind() == charToken {
+			n++
+		}
+	}
+	return n*2 >= len(ts)
+}
+
+// otherNames reports whether two sections speak of other things: each has some
+// names and numbers, and few of them are the other's.
+func (r *ruler) otherNames(a, b int) bool {
+	na, nb := r.names(a), r.names(b)
+	if len(na) < minNames || len(nb) < minNames {
+		return false
+	}
+	shared := 0
+	for t := range na {
+		if nb[t] {
+			shared++
+		}
+	}
+	return float64(shared) < namesShared*float64(min(len(na), len(nb)))
+}
+
+const (
+	minNames    = 4
+	namesShared = 0.34
+)
+
+// names returns the names and numbers of a section's prose. A capital alone
+// makes no name where the word is also written small.
+func (r *ruler) names(i int) map[token]bool {
+	s := r.scan
+	out := map[token]bool{}
+	for _, u := range s.units[s.parts[i].lo:s.parts[i].hi] {
+		ts := s.toks[u.lo:u.hi]
+		cjk := mostlyCJK(ts)
+		for _, t := range ts {
+			switch k := t.kind(); {
+			case k == numberToken, k == wordToken && (cjk || u.kind == listing), k == nameToken && (cjk || u.kind == listing || !r.small.has(t)):
+				out[t&^kindMask] = true
+			}
+		}
+	}
+	return out
 }
 
 // template reports whether the pair is one skeleton filled twice. One slot in
@@ -194,3 +247,9 @@ func backtrack(trace [][]int32, n, m int) []hunk {
 // namesDiffer reports whether a name or number of one text is another in the
 // other.
 func (c slots) namesDiffer() bool { return c.named > 0 }
+
+// A wordSet is a set of tokens by 20 bits of their hash.
+type wordSet [1 << 14]uint64
+
+func (w *wordSet) add(t token)      { w[t>>18] |= 1 << (t >> 12 & 63) }
+func (w *wordSet) has(t token) bool { return w[t>>18]>>(t>>12&63)&1 != 0 }

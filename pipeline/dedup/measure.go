@@ -66,10 +66,17 @@ type ruler struct {
 	units    map[int]*vector
 	// unitGrams are the sections' grams by hash with their units, see grams.
 	unitGrams [][]unitGram
+	small     *wordSet // the words written without a capital somewhere
 }
 
 func (s *scan) ruler() *ruler {
-	return &ruler{scan: s, freq: s.frequencies(), sections: make([]*vector, len(s.parts)), units: map[int]*vector{},
+	small := new(wordSet)
+	for _, t := range s.toks {
+		if t.kind() == wordToken {
+			small.add(t)
+		}
+	}
+	return &ruler{scan: s, small: small, freq: s.frequencies(), sections: make([]*vector, len(s.parts)), units: map[int]*vector{},
 		unitGrams: make([][]unitGram, len(s.parts))}
 }
 

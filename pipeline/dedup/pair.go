@@ -42,12 +42,15 @@ const (
 	scoreContext   = 0.10
 	scoreClosing   = 0.20 // under a title that says nothing
 	insideAny      = 0.75
+	evidence       = 90 // bits shared, where the title says nothing of it
 	exactWeight    = 16 // a shorter text is equal by chance
 	passageWeight  = 40
 	passageScore   = 0.60
-	passageGrams   = 24  // fewer shared grams hold no passage
-	passageRun     = 3   // list items of a repeated list
-	alignedCover   = 0.5 // of each side matched
+	passageLong    = 80
+	passageAlone   = 0.80 // of a unit by itself
+	passageGrams   = 24   // fewer shared grams hold no passage
+	passageRun     = 3    // list items of a repeated list
+	alignedCover   = 0.5  // of each side matched
 	mostlyListings = 0.5
 )
 
@@ -69,6 +72,8 @@ type finder struct {
 	order []pairKey
 	// shared is how many grams the pair judged last has in common.
 	shared int
+	// template: it was found to be one skeleton filled twice.
+	template bool
 }
 
 // find returns every pair, ordered by place.
@@ -81,7 +86,7 @@ func (s *scan) find() []*pair {
 	for _, c := range candidates {
 		if f.found[c] == nil && !f.judge(c) {
 			rest = append(rest, c)
-			if f.shared >= passageGrams {
+			if f.shared >= passageGrams && !f.template {
 				lookInside = append(lookInside, c)
 			}
 		}
@@ -172,11 +177,13 @@ func (f *finder) judge(k pairKey) bool {
 	a, b := int(k.a), int(k.b)
 	va, vb := f.ruler.section(a), f.ruler.section(b)
 	shared, n := va.overlap(vb)
-	f.shared = n
+	f.shared, f.template = n, false
 	score, inside := va.jaccard(vb, shared), va.containment(vb, shared)
 	titled := f.sameTitle(a, b)
 	var rule Rule
 	switch {
+	case score >= scoreAny && !titled && shared < evidence:
+		return false // navigation lines and the like
 	case score >= scoreAny:
 		rule = RuleScore
 	case titled && (score >= scoreTitled || inside >= insideTitled):
@@ -199,14 +206,15 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 		ms = []match{{a: pa.lo, b: pb.lo, score: score}} // one paragraph each
 	}
 	c := f.ruler.slots(ms)
-	if len(ms) == 0 || c.template(titled) || rule == RuleContext && c.namesDiffer() {
+	f.template = c.template(titled) || f.ruler.otherNames(a, b) || rule == RuleContext && c.namesDiffer()
+	if len(ms) == 0 || f.template {
 		return false
 	}
 	p := &pair{a: a, b: b, kind: Near, rule: rule, score: score, matches: ms}
 	ca, cb := f.coverage(p)
 	listings := f.listings(a) || f.listings(b)
-	if listings && min(ca, cb) < 0.9 {
-		return false // most of what they share is a frame around other listings
+	if listings && !f.listingsMatch(p) {
+		return false // what they share is a frame around other listings
 	}
 	switch rule {
 	case RuleAligned:
@@ -224,6 +232,18 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	p.review = listings || rule == RuleContext
 	f.add(p)
 	return true
+}
+
+// listingsMatch reports whether nearly all listings of both sides are matched.
+func (f *finder) listingsMatch(p *pair) bool {
+	a, b := 0, 0
+	for _, m := range p.matches {
+		if f.units[m.a].kind == listing {
+			a += f.units[m.a].weight
+			b += f.units[m.b].weight
+		}
+	}
+	return float64(a) >= 0.8*float64(f.parts[p.a].code) && float64(b) >= 0.8*float64(f.parts[p.b].code)
 }
 
 // coverage returns how much of each side's weight is in matched units.
@@ -314,7 +334,7 @@ func (f *finder) passage(run []match) []match {
 	}
 	var out []match
 	for _, m := range good {
-		if f.units[m.a].weight >= passageWeight && f.units[m.a].kind != listing {
+		if f.units[m.a].weight >= passageLong && f.units[m.a].kind != listing && m.score >= passageAlone {
 			out = append(out, m)
 		}
 	}
