@@ -82,10 +82,13 @@ func languageTags(lang string) []tag {
 func (f *Face) newPlan(k planKey, features []Feature) *plan {
 	p := &plan{face: f, planKey: k, words: map[string][]Glyph{}}
 	for _, x := range features {
-		p.features = append(p.features, harfbuzz.Feature{
-			Tag: opentype.Tag(tagOf(x.Tag)), Value: x.Value,
-			Start: harfbuzz.FeatureGlobalStart, End: harfbuzz.FeatureGlobalEnd,
-		})
+		p.features = append(p.features, global(x.Tag, x.Value))
+	}
+	// Kana and marks keep to their em (solid setting, JLREQ 3.1.2): kerning
+	// them is for proportional setting, which a run asks for by its features.
+	solid := k.script == cjk && !asked(features, "kern", "palt", "pkna", "vkrn", "vpal")
+	if solid {
+		p.features = append(p.features, global("kern", 0), global("vkrn", 0))
 	}
 	gsub := f.layoutTables()
 	script := scriptTag(k.script)
@@ -106,8 +109,20 @@ func (f *Face) newPlan(k planKey, features []Feature) *plan {
 	} else {
 		p.lang = language.NewLanguage(k.language)
 	}
-	p.touched = f.touched(script, system, features)
+	p.touched = f.touched(script, system, features, solid)
 	return p
+}
+
+// global is a feature in force over the whole of a text.
+func global(name string, value uint32) harfbuzz.Feature {
+	return harfbuzz.Feature{
+		Tag: opentype.Tag(tagOf(name)), Value: value,
+		Start: harfbuzz.FeatureGlobalStart, End: harfbuzz.FeatureGlobalEnd,
+	}
+}
+
+func asked(features []Feature, names ...string) bool {
+	return slices.ContainsFunc(features, func(f Feature) bool { return slices.Contains(names, f.Tag) })
 }
 
 // scriptTag is OpenType's name of the scripts that are asked about here;
@@ -123,17 +138,20 @@ func scriptTag(s language.Script) tag {
 // those of scripts whose characters are never plain.
 func inForce() []tag {
 	var out []tag
-	for _, n := range strings.Fields("rvrn ltra ltrm frac numr dnom rand Harf HARF Buzz BUZZ abvm blwm ccmp locl mark mkmk rlig calt clig curs dist kern liga rclt ljmo vjmo tjmo vert") {
+	for _, n := range strings.Fields("rvrn ltra ltrm frac numr dnom rand Harf HARF Buzz BUZZ abvm blwm ccmp locl mark mkmk rlig calt clig curs dist kern liga rclt ljmo vjmo tjmo") {
 		out = append(out, tagOf(n))
 	}
 	return out
 }
 
 // touched collects the glyphs that lookups in force look at. A language of 0
-// is all of them.
-func (f *Face) touched(script, system tag, features []Feature) *glyphSet {
+// is all of them; solid setting does without kern.
+func (f *Face) touched(script, system tag, features []Feature, solid bool) *glyphSet {
 	s := &glyphSet{}
 	want := inForce()
+	if solid {
+		want = slices.DeleteFunc(want, func(t tag) bool { return t == tagOf("kern") })
+	}
 	for _, x := range features {
 		want = append(want, tagOf(x.Tag))
 	}
@@ -163,7 +181,7 @@ func (f *Face) touched(script, system tag, features []Feature) *glyphSet {
 			})
 		}
 	}
-	if !kerned {
+	if !kerned && !solid {
 		f.touchKern(s)
 	}
 	return s
