@@ -90,8 +90,8 @@ type press struct {
 	tagged bool
 	fpdf   *fpdf.Fpdf
 	fonts  *fontCase
-	// pictures maps a picture's key to the name it is registered under.
-	pictures map[string]bool
+	// pictures is those fpdf has, by key, with the EXIF orientation to undo.
+	pictures map[string]int
 	links    []link
 	dests    map[string]dest
 	marks    []mark
@@ -163,7 +163,7 @@ func newPress(doc *page.Document, o Options) *press {
 	return &press{
 		doc: doc, o: o, tagged: tagged, fpdf: f,
 		fonts:    newFontCase(),
-		pictures: map[string]bool{},
+		pictures: map[string]int{},
 		dests:    map[string]dest{},
 		figures:  map[int32]figure{},
 	}

@@ -251,3 +251,19 @@ func TestPlace(t *testing.T) {
 		t.Errorf("corners at %v,%v and %v,%v", x, y, u, v)
 	}
 }
+
+// TestTurnMatrix holds the matrices against the corners of a turned square:
+// where the picture's top left and top right come to stand.
+func TestTurnMatrix(t *testing.T) {
+	const nw, ne, sw, se = "NW", "NE", "SW", "SE"
+	want := [9][2]string{1: {nw, ne}, 2: {ne, nw}, 3: {se, sw}, 4: {sw, se}, 5: {nw, sw}, 6: {ne, se}, 7: {se, ne}, 8: {sw, nw}}
+	corner := func(m [6]int64, u, v int64) string {
+		return map[[2]int64]string{{0, 1}: nw, {1, 1}: ne, {0, 0}: sw, {1, 0}: se}[[2]int64{m[0]*u + m[2]*v + m[4], m[1]*u + m[3]*v + m[5]}]
+	}
+	for o := 1; o <= 8; o++ {
+		m := turnMatrix(o)
+		if got := [2]string{corner(m, 0, 1), corner(m, 1, 1)}; got != want[o] {
+			t.Errorf("orientation %d: top left and right at %v, want %v", o, got, want[o])
+		}
+	}
+}

@@ -82,8 +82,12 @@ func (c *composer) glyphs(g *page.Glyphs, x, y unit.Length, tag int32) {
 		c.span("/Lang", appendLiteral(nil, g.Lang))
 	}
 	ox, oy := c.origin(g.Turn, x, y)
-	if g.ActualText != nil {
-		c.spanText(*g.ActualText)
+	actual := g.ActualText
+	if actual == nil && !ascending(g) {
+		actual = &g.Text
+	}
+	if actual != nil {
+		c.spanText(*actual)
 		for i := range g.Glyphs {
 			k := &g.Glyphs[i]
 			u.say(u.cid(k.ID), clusterText(g, k))
@@ -96,6 +100,21 @@ func (c *composer) glyphs(g *page.Glyphs, x, y unit.Length, tag int32) {
 	if lang {
 		c.endSpan()
 	}
+}
+
+// ascending reports whether the glyphs stand in the order of the text; those
+// of scripts written from right to left do not.
+func ascending(g *page.Glyphs) bool {
+	said := int32(0)
+	for i := range g.Glyphs {
+		if k := &g.Glyphs[i]; k.Start < k.End {
+			if k.Start < said {
+				return false
+			}
+			said = k.End
+		}
+	}
+	return true
 }
 
 // origin prepares the text matrix for a run and returns the run's origin in
@@ -191,12 +210,16 @@ func (c *composer) spaces(u *usedFace, s string) {
 		return
 	}
 	cid := u.cid(id)
-	if !u.say(cid, " ") {
-		return
+	says := u.say(cid, " ")
+	if !says { // a no-break space came first
+		c.spanText(s)
 	}
 	for range s {
 		c.code(cid)
 		c.text.run += int64(u.width[cid])
+	}
+	if !says {
+		c.endSpan()
 	}
 }
 
@@ -219,21 +242,25 @@ func (c *composer) glyph(u *usedFace, k *page.Glyph, ox, oy unit.Length) {
 	c.text.run += int64(u.width[cid])
 }
 
+// farEms is how far along the line a TJ number moves; farther, and old
+// readers' limit on reals is near (ISO 32000-1, annex C).
+const farEms = 20
+
 // moveTo brings the pen to (x, y): along the line by a number in the TJ
-// array, to another line by Td.
+// array, to another line or far away by Td.
 func (c *composer) moveTo(x, y unit.Length) {
 	t := &c.text
 	ym := milli(y)
-	if !t.placed || ym != t.y {
+	size := c.state.size
+	d := int64((x-t.base).Scale(perEm, int64(size))) - t.run
+	if !t.placed || ym != t.y || d > farEms*perEm || d < -farEms*perEm {
 		c.endShow()
 		xm := milli(x)
 		c.buf = append(appendMillis(c.buf, xm-t.x, ym-t.y), "Td\n"...)
 		t.placed, t.x, t.y, t.base, t.run = true, xm, ym, length(xm), 0
 		return
 	}
-	size := c.state.size
 	q := quantum(size)
-	d := int64((x-t.base).Scale(perEm, int64(size))) - t.run
 	n := d / q
 	switch r := d % q; {
 	case 2*r >= q:

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"banxin/fonts"
 	"banxin/pipeline/font"
@@ -288,5 +289,60 @@ func TestSpaces(t *testing.T) {
 	}
 	if want := kept[len(kept)-1].X.Points(); last.x-want > 0.01 || want-last.x > 0.01 {
 		t.Errorf("the last glyph is at %v, want %v", last.x, want)
+	}
+}
+
+// FuzzText: text in equals text out, whatever it is and however it is spaced.
+func FuzzText(f *testing.F) {
+	f.Add("office AV (x)\\ 𝐱", int32(700), uint8(10))
+	f.Add("a\u00a0b c", int32(-90000), uint8(200))
+	s := faces(f)
+	f.Fuzz(func(t *testing.T, text string, spacing int32, size uint8) {
+		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			return
+		}
+		frame := &page.Frame{Width: 100 * pt, Height: 100 * pt}
+		said := ""
+		runs, _ := set(s, text, roman, (unit.Length(size)+1)*pt)
+		for _, g := range runs {
+			for i := range g.Glyphs {
+				g.Glyphs[i].X += unit.Length(i) * unit.Length(spacing)
+			}
+			frame.Add(0, 0, g)
+			if len(g.Glyphs) > 0 {
+				said += g.Text
+			}
+		}
+		d := &page.Document{Pages: []*page.Page{{Media: page.Box{Width: 100 * pt, Height: 100 * pt}, Frame: frame}}}
+		p := newPress(d, Options{})
+		c := newComposer(p, 0, 0)
+		if err := c.frame(frame, 0); err != nil {
+			t.Fatal(err)
+		}
+		c.endText()
+		back := ""
+		for _, r := range extract(t, p, string(c.buf)) {
+			back += r.text
+		}
+		if back != said {
+			t.Fatalf("said %q, read %q", said, back)
+		}
+	})
+}
+
+func BenchmarkWrite(b *testing.B) {
+	s := faces(b)
+	d := &page.Document{Structure: []page.Node{{Type: "Document"}}}
+	for n := range 90 {
+		d.Pages = append(d.Pages, leaf("", n+1, func(f *page.Frame) {
+			for y := range 28 {
+				d.Structure = append(d.Structure, page.Node{Type: "P"})
+				line(f, s, 20*pt, unit.Length(20+10*y)*pt, "Sphinx of black quartz, judge my vow", roman, pt*21/2, int32(len(d.Structure)-1))
+			}
+		}))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		write(b, d, Options{Tagged: true})
 	}
 }

@@ -26,13 +26,20 @@ type Plan struct {
 	Gray bool
 	// Screen keeps what every screen reads: CMYK JPEGs become RGB.
 	Screen bool
+	// Turned leaves it to the caller to turn a JPEG upright, which costs it
+	// nothing in quality: see Raster.Orientation.
+	Turned bool
 }
 
 // Raster is a picture in a form ready to embed.
 type Raster struct {
-	Data          []byte
-	Format        string // png or jpeg
+	Data   []byte
+	Format string // png or jpeg
+	// Width and Height are those of the picture upright.
 	Width, Height int
+	// Orientation is EXIF's of the data: other than 1 only where Plan.Turned
+	// allows it.
+	Orientation int
 }
 
 // ForPrint returns the picture as a PNG (8 bits at most, not interlaced, with
@@ -59,7 +66,7 @@ func (m *Image) Convert(p Plan) (Raster, error) {
 				return Raster{}, err
 			}
 		}
-		return Raster{m.Data, m.Format, m.Width, m.Height}, nil
+		return Raster{m.Data, m.Format, m.Width, m.Height, m.Orientation}, nil
 	}
 	img, err := m.decode()
 	if err != nil {
@@ -72,7 +79,7 @@ func (m *Image) Convert(p Plan) (Raster, error) {
 		img = grayed(img)
 	}
 	img = upright(img, m.Orientation)
-	r := Raster{Format: PNG, Width: img.Bounds().Dx(), Height: img.Bounds().Dy()}
+	r := Raster{Format: PNG, Width: img.Bounds().Dx(), Height: img.Bounds().Dy(), Orientation: 1}
 	var b bytes.Buffer
 	if m.Format == JPEG || m.Format == WebP && m.lossy && opaque(img) {
 		r.Format = JPEG
@@ -94,7 +101,7 @@ func (m *Image) fits(p Plan) bool {
 	}
 	switch m.Format {
 	case JPEG:
-		return m.Orientation == 1 && !(p.Screen && m.Components == 4)
+		return (m.Orientation == 1 || p.Turned) && !(p.Screen && m.Components == 4)
 	case PNG:
 		return m.Depth <= 8 && !m.interlaced && !m.odd && (!m.Alpha || m.channel)
 	}
@@ -210,30 +217,42 @@ func grayed(img image.Image) image.Image {
 	return out
 }
 
-// upright undoes an EXIF orientation.
+// upright undoes an EXIF orientation. Only JPEGs have one, and they are
+// opaque, so gray and RGB hold them all.
 func upright(img image.Image, o int) image.Image {
 	if o <= 1 || o > 8 {
 		return img
 	}
 	b := img.Bounds()
 	w, h := b.Dx(), b.Dy()
-	r := image.Rect(0, 0, w, h)
+	from, to := image.Rect(0, 0, w, h), image.Rect(0, 0, w, h)
 	if o > 4 {
-		r = image.Rect(0, 0, h, w)
+		to = image.Rect(0, 0, h, w)
 	}
-	var out draw.Image
 	if _, gray := img.(*image.Gray); gray {
-		out = image.NewGray(r)
-	} else {
-		out = image.NewRGBA(r)
+		src, dst := image.NewGray(from), image.NewGray(to)
+		draw.Draw(src, from, img, b.Min, draw.Src)
+		turnPixels(dst.Pix, src.Pix, 1, o, w, h)
+		return dst
+	}
+	src, dst := image.NewRGBA(from), image.NewRGBA(to)
+	draw.Draw(src, from, img, b.Min, draw.Src)
+	turnPixels(dst.Pix, src.Pix, 4, o, w, h)
+	return dst
+}
+
+// turnPixels moves the pixels of a w × h picture of n bytes each.
+func turnPixels(dst, src []byte, n, o, w, h int) {
+	stride := w
+	if o > 4 {
+		stride = h
 	}
 	for y := range h {
 		for x := range w {
 			u, v := turned(o, x, y, w, h)
-			out.Set(u, v, img.At(b.Min.X+x, b.Min.Y+y))
+			copy(dst[n*(v*stride+u):][:n], src[n*(y*w+x):][:n])
 		}
 	}
-	return out
 }
 
 // turned returns where pixel (x, y) of a w × h picture goes (EXIF 2.32, tag

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -79,6 +80,15 @@ func withChunk(data []byte, kind string, body []byte) []byte {
 	return append(appendChunk(bytes.Clone(data[:at]), kind, body), data[at:]...)
 }
 
+func decoded(t *testing.T, s string) []byte {
+	t.Helper()
+	b, err := base64.StdEncoding.DecodeString(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 func TestLoad(t *testing.T) {
 	gray := image.NewGray(image.Rect(0, 0, 5, 3))
 	deep := image.NewRGBA64(image.Rect(0, 0, 5, 3))
@@ -107,6 +117,8 @@ func TestLoad(t *testing.T) {
 		{"little-endian EXIF", withEXIF(jpegOf(t, rgba(16, 8)), binary.LittleEndian, 3), "jpeg 16×8 3×8 turned 3"},
 		{"senseless EXIF", withEXIF(jpegOf(t, rgba(16, 8)), binary.LittleEndian, 9), "jpeg 16×8 3×8"},
 		{"gif", g.Bytes(), "gif 5×3 3×8 alpha palette"},
+		{"webp", decoded(t, "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA"), "webp 1×1 3×8"},
+		{"lossless webp", decoded(t, "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=="), "webp 1×1 3×8 alpha"},
 		{"svg", []byte(`<?xml version="1.0"?><!-- c --><svg xmlns="http://www.w3.org/2000/svg" width="1in" height="72pt"/>`), "svg 96×96 3×8"},
 		{"svg by view box", []byte(`<svg viewBox="0 0 300 150" width="100%">`), "svg 300×150 3×8"},
 		{"svg by one side", []byte(`<svg viewBox="0,0,300,150" width="10cm">`), "svg 378×189 3×8"},
@@ -222,6 +234,8 @@ func TestForPrint(t *testing.T) {
 		{"colour with alpha", pngOf(t, colorAlpha), 0, "same png 8×8 3×8 alpha"},
 		{"transparent palette", pngOf(t, pal), 0, "png 8×8 1×8 alpha"},
 		{"gif", g.Bytes(), 0, "png 8×8 1×8 alpha"},
+		{"webp", decoded(t, "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA"), 0, "jpeg 1×1 3×8"},
+		{"lossless webp", decoded(t, "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=="), 0, "png 1×1 1×8 alpha"},
 		{"shrunk", rgb, 4, "png 4×4 3×8"},
 		{"shrunk jpeg", photo, 4, "jpeg 4×4 3×8"},
 		{"turned jpeg", withEXIF(jpegOf(t, rgba(16, 8)), binary.BigEndian, 6), 0, "jpeg 8×16 3×8"},
