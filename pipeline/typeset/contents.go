@@ -105,7 +105,8 @@ func (c *compositor) listTitle(title string, tag int32) {
 	at.style = st
 	f := c.stack(c.text(plain(title), at, c.logic.add(tag, "H1", sourceless)))
 	rows := max(st.Occupies, c.grid.count(f.Height-c.grid.gap()), 1)
-	c.push(&slug{forms: []form{form{atoms: []atom{{frame: f}}, rows: rows}.measured()}}).keep = true
+	own := form{atoms: []atom{{frame: f}}, rows: rows, pin: rows}.measured()
+	c.push(&slug{sink: c.layout.Openings.ChapterSink, forms: []form{own}}).keep = true
 }
 
 // entryLine sets one entry: its text, dots, its folio at the right edge; the

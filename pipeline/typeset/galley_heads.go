@@ -71,6 +71,7 @@ func (c *compositor) heading(s *book.Section, tag int32) {
 	if f.Height == 0 {
 		return
 	}
+	f = c.ruled(f, st)
 	sl := c.push(&slug{forms: c.headForms(f, st, t), span: s.Heading})
 	sl.keep = true
 }
@@ -159,7 +160,7 @@ func (c *compositor) opening(s *book.Section, tag int32, name string, sink int) 
 			title = c.numbered(s)
 		}
 	}
-	f := c.stack(c.text(title, at, h))
+	f := c.ruled(c.stack(c.text(title, at, h)), st)
 	rows := max(st.Occupies, c.grid.count(f.Height-c.grid.gap()), 1)
 	if head != nil {
 		f = over(head, f, c.grid.leading.Scale(7, 10))
@@ -169,6 +170,27 @@ func (c *compositor) opening(s *book.Section, tag int32, name string, sink int) 
 	more := own
 	more.rows, more.cost = rows+1, costWide // the title stays, the text moves
 	c.push(&slug{span: s.Heading, sink: sink, forms: []form{own, more}}).keep = true
+}
+
+// ruled draws a style's rules above and below a heading, over the measure.
+func (c *compositor) ruled(f *page.Frame, st layout.Style) *page.Frame {
+	if st.RuleAbove == 0 && st.RuleBelow == 0 {
+		return f
+	}
+	out := &page.Frame{Width: f.Width, Height: f.Height, Baseline: f.Baseline}
+	y := unit.Length(0)
+	if st.RuleAbove > 0 {
+		out.Add(-st.Left, 0, &page.Rule{Width: c.measure, Height: st.RuleAbove, Color: page.GrayLevel(st.Gray)})
+		y = st.RuleAbove + st.Size.Em(400)
+		out.Height, out.Baseline = out.Height+y, out.Baseline+y
+	}
+	lay(out, f, 0, y)
+	if st.RuleBelow > 0 {
+		white := st.Size.Em(400)
+		out.Add(-st.Left, out.Height+white, &page.Rule{Width: c.measure, Height: st.RuleBelow, Color: page.GrayLevel(st.Gray)})
+		out.Height += white + st.RuleBelow
+	}
+	return out
 }
 
 // over puts one frame above another, white apart.

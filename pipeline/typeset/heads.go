@@ -48,7 +48,7 @@ func (p *press) page(lf *leaf, i int) *page.Page {
 // that a division opens.
 func (p *press) head(pg *page.Page, lf *leaf, x, y unit.Length) {
 	h := p.layout.Heads
-	opening := pg.Kind == page.Opening || pg.Kind == page.PartTitle
+	opening := pg.Kind == page.Opening || pg.Kind == page.PartTitle || lf.opens && lf.chapter == nil
 	recto := pg.Recto || p.layout.Page.OneSided
 	outside := layout.Left
 	what := h.Verso
@@ -142,6 +142,7 @@ func (p *press) headText(what string, lf *leaf) []book.Inline {
 		if lf.chapter != nil {
 			return p.headTitle(lf.chapter)
 		}
+		return plain(lf.title)
 	case "section":
 		sec := lf.under
 		for _, m := range lf.marks {

@@ -110,7 +110,8 @@ func (d *division) set(s *setter) {
 		} else if d.kind != page.Opening && d.kind != page.Text {
 			lf.kind = d.kind
 		}
-		lf.chapter, lf.part, lf.silent = d.section, d.part, d.silent
+		lf.chapter, lf.part, lf.title = d.section, d.part, d.title
+		lf.silent, lf.opens = d.silent, i == 0
 	}
 	d.logic, d.diags = c.logic, c.diags
 }

@@ -10,7 +10,7 @@ import (
 // 1981, and Plass 1981 for notes). Its cost is linear in the galley, for a page
 // holds a bounded number of rows.
 
-// Costs of what a reader would see. A page short of s rows costs s²·costShort.
+// Costs of what a reader would see; see shortCost for pages that end early.
 const (
 	costShort   = 40
 	costShorter = 30 // a paragraph one line shorter than its best
@@ -23,6 +23,8 @@ const (
 	costForced  = 1e6 // a break where none is allowed
 	costOverful = 1e8 // a slug higher than a page
 	runtRows    = 4
+
+	plainlyShort = 3
 )
 
 // noteLines answers how high a note is, in lines of the note style.
@@ -153,7 +155,13 @@ func (b *breaker) turn(s int, free bool) state {
 	return next
 }
 
-func shortCost(rows int) int64 { return int64(rows) * int64(rows) * costShort }
+// shortCost grows with the square of the rows a page lacks while a reader
+// might overlook them, and slowly after that: one page that is plainly short
+// is better than two.
+func shortCost(rows int) int64 {
+	near := int64(min(rows, plainlyShort))
+	return near*near*costShort + int64(max(rows-plainlyShort, 0))*costShort
+}
 
 // fit returns how many of n owed note lines a page with so many rows filled
 // has room for.

@@ -19,8 +19,11 @@ type leaf struct {
 	under *book.Section
 	// chapter and part are what its running head names.
 	chapter, part *book.Section
-	silent        bool // no running head, no folio
-	front         bool
+	// title names the division where no chapter does.
+	title  string
+	opens  bool // the first page of its division
+	silent bool // no running head, no folio
+	front  bool
 }
 
 // mark is where a section begins on a page.
