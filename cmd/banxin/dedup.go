@@ -16,7 +16,7 @@ func dedupCommand() *cli.Command {
 		Usage:     "list repeated sections, what became of them, and what is left to decide",
 		ArgsUsage: "[DIR]",
 		Flags: append(bookFlags(),
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT`: text, json, dup-findings, dropped, html"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT`: text, json, dup-findings, dropped"},
 			&cli.StringFlag{Name: "output", Usage: "write the list to `FILE` instead of standard output"},
 		),
 		Action: dedupAction,

@@ -79,11 +79,11 @@ func initAction(c *cli.Context) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	text, err := pipeline.InferConfig(os.DirFS(dir))
+	text, err := pipeline.InferConfig(os.DirFS(dir), language(c))
 	if err != nil {
 		return err
 	}
-	if err := writeFile(name, []byte(text)); err != nil {
+	if err := writeFile(name, text); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.App.Writer, name)

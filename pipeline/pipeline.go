@@ -1,0 +1,286 @@
+// Package pipeline builds a book: every stage once, in order.
+package pipeline
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"banxin/pipeline/book"
+	"banxin/pipeline/check"
+	"banxin/pipeline/cite"
+	"banxin/pipeline/dedup"
+	"banxin/pipeline/diag"
+	"banxin/pipeline/epub"
+	"banxin/pipeline/font"
+	"banxin/pipeline/layout"
+	"banxin/pipeline/markdown"
+	"banxin/pipeline/outline"
+	"banxin/pipeline/page"
+	"banxin/pipeline/pdf"
+	"banxin/pipeline/project"
+	"banxin/pipeline/typeset"
+	"banxin/pipeline/xref"
+)
+
+// Input is everything a build reads. Nothing else is read: not the clock, not
+// the environment, not the disk beyond these folders.
+type Input struct {
+	Manuscript fs.FS
+	// Only names one file of Manuscript that is the whole book; "" takes the
+	// folder.
+	Only    string
+	Layouts []fs.FS // searched in order
+	Fonts   []fs.FS // searched in order
+	Layout  string  // overrides book.yaml's; ""
+	// Date is written into the files; the zero time takes book.yaml's date.
+	Date      time.Time
+	Version   string // of the program, for the manifest
+	OnlyRules []string
+	Baseline  *Baseline
+	// Progress is told the stage that begins; may be nil.
+	Progress func(stage string)
+}
+
+// Output is everything a build makes. Files is empty if the book was refused
+// or the edition makes none.
+type Output struct {
+	Slug       string
+	LayoutName string
+	Files      map[string][]byte
+	Manifest   string // the name in Files that is written last
+	Diags      diag.List
+	// Refused is the finding that stands against a release; nil if none does.
+	Refused *diag.Diagnostic
+	Repeats *dedup.Report
+	Written *book.Book
+	Merged  *book.Book
+	Index   *xref.Index
+	Pages   *page.Document
+	layout  *layout.Layout
+	fonts   *font.Set
+	project *project.Project
+}
+
+// Build reads, merges, checks, sets and writes. An error means that the
+// program could not go on; what is wrong with the manuscript is in Diags.
+func Build(in Input, e Edition) (*Output, error) {
+	o, found, err := read(in)
+	if err != nil {
+		return nil, err
+	}
+	if e.Pages {
+		in.step("typeset")
+		var d diag.List
+		o.Pages, d = typeset.Pages(o.Merged, o.Index, o.layout, o.fonts, typeset.Options{})
+		found = append(found, d...)
+	}
+	o.Diags = judge(found, in, e, o.project)
+	if o.Fails(e) && e.Ships && !e.Draft {
+		o.Refused = firstAt(o.Diags, e.FailOn)
+		return o, nil
+	}
+	if e.PDF || e.EPUB {
+		err = o.write(in, e, found)
+	}
+	return o, err
+}
+
+// read takes the stages from the manuscript to the merged book and its index.
+func read(in Input) (*Output, diag.List, error) {
+	in.step("read")
+	p, found, err := readProject(in)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := &Output{project: p, LayoutName: cmp.Or(in.Layout, p.Config.Layout, DefaultLayout)}
+	if o.layout, err = layout.Load(in.Layouts, o.LayoutName); err != nil {
+		return nil, nil, err
+	}
+	if o.fonts, err = font.Open(in.Fonts, request(o.layout)); err != nil {
+		return nil, nil, err
+	}
+	add := func(d diag.List) { found = append(found, d...) }
+	parsed, d := markdown.Parse(p.Manuscript, markdownOptions(p))
+	add(d)
+	dressed, d := p.Dress(parsed)
+	add(d)
+	captions := map[string]string{}
+	for _, c := range p.Config.Captions {
+		captions[c.Fingerprint] = c.Text
+	}
+	o.Written, d = outline.Recover(dressed, outline.Options{Captions: captions})
+	add(d)
+	o.Slug = slug(o.Written.Meta)
+	in.step("merge")
+	var decisions dedup.Decisions
+	if p.Decisions != nil {
+		if decisions, d, err = dedup.ParseDecisions(p.Decisions); err != nil {
+			return nil, nil, err
+		}
+		add(d)
+	}
+	decisions.Auto = dedup.Policy(p.Config.Dedup.Auto)
+	o.Merged, o.Repeats, d = dedup.Merge(o.Written, decisions)
+	add(d)
+	library, d := cite.Parse(p.Bibliographies)
+	add(d)
+	o.Index, d = xref.Resolve(o.Merged, library, numbering(o.layout, o.Merged, p))
+	add(d)
+	in.step("check")
+	add(check.Run(check.Input{Written: o.Written, Merged: o.Merged, Index: o.Index}))
+	return o, found, nil
+}
+
+// write makes the PDF beside the EPUB, then the manifest.
+func (o *Output) write(in Input, e Edition, found diag.List) error {
+	in.step("write")
+	date := in.Date
+	if date.IsZero() {
+		date = dateOf(o.Merged.Meta)
+	}
+	var pdfData, epubData bytes.Buffer
+	var pdfErr, epubErr error
+	var late diag.List
+	var wg sync.WaitGroup
+	if e.PDF {
+		wg.Go(func() { pdfErr = pdf.Write(&pdfData, o.Pages, o.pdfOptions(date)) })
+	}
+	if e.EPUB {
+		wg.Go(func() {
+			late, epubErr = epub.Write(&epubData, epub.Input{Book: o.Merged, Index: o.Index, Layout: o.layout,
+				Pages: o.Pages, Fonts: o.fonts, Date: date, Generator: "banxin"})
+		})
+	}
+	wg.Wait()
+	if pdfErr != nil {
+		return fmt.Errorf("write PDF: %w", pdfErr)
+	}
+	if epubErr != nil {
+		return fmt.Errorf("write EPUB: %w", epubErr)
+	}
+	o.Diags = judge(append(found, late...), in, e, o.project)
+	if o.Fails(e) && e.Ships && !e.Draft {
+		o.Refused = firstAt(o.Diags, e.FailOn)
+		return nil
+	}
+	o.Files = map[string][]byte{}
+	if e.PDF {
+		o.Files[o.Slug+".pdf"] = pdfData.Bytes()
+	}
+	if e.EPUB {
+		o.Files[o.Slug+".epub"] = epubData.Bytes()
+	}
+	if text := dedup.DroppedMarkdown(o.Repeats, o.Merged.Meta.Language); text != "" {
+		o.Files[o.Slug+".dropped.md"] = []byte(text)
+	}
+	return o.addManifest(in, e, date)
+}
+
+func (o *Output) addManifest(in Input, e Edition, date time.Time) error {
+	m := manifest{Version: in.Version, Title: o.Merged.Meta.Title, Layout: o.LayoutName, Edition: e.Name,
+		Date: date.UTC().Format(time.RFC3339)}
+	var faces []*font.Face
+	if o.Pages != nil {
+		m.Pages = len(o.Pages.Pages)
+		faces = page.Faces(o.Pages)
+	}
+	data, err := manifestOf(m, o.project, o.Merged, faces, o.Files)
+	if err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	o.Manifest = o.Slug + ".manifest.json"
+	o.Files[o.Manifest] = data
+	return nil
+}
+
+func (o *Output) pdfOptions(date time.Time) pdf.Options {
+	m := o.Merged.Meta
+	var authors []string
+	for _, c := range m.Creators {
+		authors = append(authors, c.Name)
+	}
+	title := m.Title
+	if m.Subtitle != "" {
+		title += "：" + m.Subtitle
+	}
+	return pdf.Options{Title: title, Author: strings.Join(authors, ", "), Subject: m.Description,
+		Keywords: strings.Join(m.Keywords, ", "), Creator: "banxin", Date: date, Language: m.Language, Tagged: true}
+}
+
+// numbering is what the layout says of numbers, for xref.
+func numbering(l *layout.Layout, b *book.Book, p *project.Project) xref.Options {
+	n := l.Numbers
+	return xref.Options{Language: b.Meta.Language, Depth: n.Depth, Part: n.Part, Chapter: n.Chapter, Appendix: n.Appendix,
+		Figure: n.Figure, Table: n.Table, Equation: n.Equation, Listing: n.Listing, Sep: n.Sep}
+}
+
+// request is what the layout asks of the fonts.
+func request(l *layout.Layout) font.Request {
+	r := font.Request{Roles: map[font.Role]map[string][]font.Wish{}}
+	for role, langs := range l.Fonts {
+		r.Roles[font.Role(role)] = map[string][]font.Wish{}
+		for lang, families := range langs {
+			for _, f := range families {
+				r.Roles[font.Role(role)][lang] = append(r.Roles[font.Role(role)][lang], font.Wish{Family: f.Name, Bold: f.Bold, Italic: f.Italic})
+			}
+		}
+	}
+	return r
+}
+
+// DefaultLayout sets a book that names no layout.
+const DefaultLayout = "a5"
+
+func readProject(in Input) (*project.Project, diag.List, error) {
+	if in.Only != "" {
+		return project.ReadFiles(in.Manuscript, in.Only)
+	}
+	return project.Read(in.Manuscript)
+}
+
+func markdownOptions(p *project.Project) markdown.Options {
+	return markdown.Options{Paths: p.Paths, Included: p.Included, Chapters: p.Chapters, Bibliographies: p.Bibliographies,
+		NoDollarMath: p.Config.Math.NoDollar, LatexFences: markdown.LatexFences(p.Config.Math.LatexFences)}
+}
+
+// slug names the output files: book.yaml's, else the title's letters and
+// digits.
+func slug(m book.Meta) string {
+	if m.Slug != "" {
+		return m.Slug
+	}
+	words := strings.FieldsFunc(m.Title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return cmp.Or(strings.ToLower(strings.Join(words, "-")), "book")
+}
+
+// dateOf is book.yaml's date; a book without one is dated 2000-01-01, since
+// the formats ask for a date and the clock is never read.
+func dateOf(m book.Meta) time.Time {
+	for _, form := range []string{"2006-01-02", "2006-01", "2006", time.RFC3339} {
+		if t, err := time.Parse(form, m.Date); err == nil {
+			return t.UTC()
+		}
+	}
+	return time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+}
+
+func firstAt(l diag.List, s diag.Severity) *diag.Diagnostic {
+	for i := range l {
+		if l[i].Severity >= s {
+			return &l[i]
+		}
+	}
+	return nil
+}
+
+func (in Input) step(stage string) {
+	if in.Progress != nil {
+		in.Progress(stage)
+	}
+}
