@@ -76,6 +76,9 @@ func TestRulesCoverCodes(t *testing.T) {
 	known := map[string]bool{}
 	for _, r := range Rules() {
 		known[r.Code] = true
+		if r.Code == "bib-uncited" {
+			continue // found where citations are: package xref
+		}
 		_, diags := Parse([]*source.File{source.NewFile("x.bib", []byte(r.Example))})
 		found := false
 		for _, d := range diags {

@@ -26,5 +26,10 @@ func Rules() []diag.Rule {
 			Why:     text("The reader cannot find the work.", "读者无法据以查找。"),
 			Fix:     text("Add the field.", "补上字段。"),
 			Example: "@article{a, title={X}, year=2001}\n"},
+		{Code: "bib-uncited", Check: diag.Note, Proof: diag.Warning, Release: diag.Warning,
+			What:    text("An entry of the book's bibliography files is cited nowhere.", "参考文献库里的条目没有被引用。"),
+			Why:     text("It is not printed: the list has only what is cited.", "文献表只印被引用的文献，这一条不会印出来。"),
+			Fix:     text("Cite it, or take it out.", "在文中引用，或删去条目。"),
+			Example: "@book{nobody-cites-me, title={X}, publisher={P}, year=2001}\n"},
 	}
 }

@@ -143,7 +143,8 @@ func listEntries(out []entry, bs []book.Block, depth int) []entry {
 	return out
 }
 
-// lines reads a contents list typed as lines of text.
+// lines reads a contents list typed as lines of text: those with a number or
+// a page number are entries.
 func lines(out []entry, s source.Span, depth int) []entry {
 	text := s.Text()
 	for at := 0; at < len(text); {
@@ -154,7 +155,7 @@ func lines(out []entry, s source.Span, depth int) []entry {
 		line := strings.Trim(text[at:at+end], " \t\r\\*_　│├└─")
 		if line != "" {
 			e := newEntry(line, s.Sub(at, at+end), depth)
-			if e.numbered {
+			if e.numbered || e.Title != line {
 				out = append(out, e)
 			}
 		}

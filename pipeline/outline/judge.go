@@ -1,25 +1,27 @@
 package outline
 
-import "banxin/pipeline/book"
+import (
+	"fmt"
+	"strconv"
+
+	"banxin/pipeline/book"
+)
 
 // judgeNumbers decides which typed numbers are the outline's and which are
 // part of the words: enumerators (一、 1.) are chapters where they count a
 // book's top level and no 第N章 does; 3.14 is a section only among others.
 func (r *recovery) judgeNumbers() {
-	chapters, dotted := 0, 0
+	chapters := 0
 	for _, h := range r.headings {
-		switch {
-		case h.fixed || h.rest == 0:
-		case h.number.Role == book.Chapter:
+		if !h.fixed && h.rest > 0 && h.number.Role == book.Chapter {
 			chapters++
-		case h.number.Unit == "" && !h.number.Bare:
-			dotted++
 		}
 	}
 	top := 0
 	if chapters == 0 {
 		top = r.countedLevel()
 	}
+	counted := chapters > 0 || top > 0 || r.dottedCount()
 	r.printings = map[numberKey]int{}
 	for _, h := range r.headings {
 		if h.fixed || h.rest == 0 {
@@ -28,7 +30,7 @@ func (r *recovery) judgeNumbers() {
 		switch n := &h.number; {
 		case n.Bare && top > 0 && h.hash == top && !n.Bracketed:
 			n.Role, n.Level = book.Chapter, 1
-		case n.Bare, n.Unit == "" && chapters == 0 && dotted < 2 && top == 0:
+		case n.Bare, n.Unit == "" && !counted:
 			h.rest = 0
 			h.folded = fold(h.text)
 			h.section.Unnumbered = n.Bare
@@ -71,6 +73,27 @@ func (r *recovery) countedLevel() int {
 		}
 	}
 	return 0
+}
+
+// dottedCount reports whether the N.N headings of a book without numbered
+// chapters count something: most of them are a first one or follow another.
+func (r *recovery) dottedCount() bool {
+	seen := map[string]bool{}
+	all, follow := 0, 0
+	for _, h := range r.headings {
+		if h.fixed || h.rest == 0 || h.number.Unit != "" || h.number.Bare {
+			continue
+		}
+		ord := h.number.Ordinal
+		last := ord[len(ord)-1]
+		prefix := fmt.Sprint(ord[:len(ord)-1])
+		all++
+		if last <= 1 || seen[prefix+"/"+strconv.Itoa(last-1)] {
+			follow++
+		}
+		seen[prefix+"/"+strconv.Itoa(last)] = true
+	}
+	return all > 1 && follow*2 >= all
 }
 
 // dottedAbove reports whether N.N headings stand above the # count hash.

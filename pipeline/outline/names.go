@@ -45,7 +45,7 @@ var namesOf = [...]string{
 		contents table_of_contents toc inhaltsverzeichnis inhalt table_des_matières sommaire оглавление содержание tabla_de_contenido sumário indice_generale`,
 	abstractName: `摘要 内容提要 內容提要 内容简介 內容簡介 内容概要 內容概要 提要 内容摘要 要旨 あらまし 초록 abstract zusammenfassung_des_buches`,
 	keywordsName: `关键词 關鍵詞 关键字 關鍵字 キーワード 키워드 keywords key_words schlüsselwörter mots_clés`,
-	frontName: `前言 序 序言 自序 代序 总序 總序 原序 引言 导言 導言 导论 導論 绪论 緒論 绪言 緒言 引子 楔子 弁言 小引 出版说明 出版說明 编者按 編者按 写在前面 寫在前面 卷首语 卷首語 凡例 题记 題記 献辞 獻辭 献词
+	frontName: `简介 簡介 介绍 介紹 导读 導讀 前言 序 序言 自序 代序 总序 總序 原序 引言 导言 導言 导论 導論 绪论 緒論 绪言 緒言 引子 楔子 弁言 小引 出版说明 出版說明 编者按 編者按 写在前面 寫在前面 卷首语 卷首語 凡例 题记 題記 献辞 獻辭 献词
 		致读者 致讀者 关于本书 關於本書 本书结构 编写说明 阅读指南 はじめに まえがき 前書き 序文 序章 端書き 本書について この本について 머리말 서문 들어가며 들어가는_말 들어가는_글 추천사 일러두기 프롤로그
 		preface foreword prologue introduction about_this_book dedication vorwort einleitung préface avant_propos introducción prefacio prólogo prefazione предисловие введение`,
 	backName: `后记 後記 跋 尾声 尾聲 致谢 致謝 鸣谢 鳴謝 结束语 結束語 编后记 編後記 译后记 譯後記 编后语 参考文献 參考文獻 参考资料 參考資料 参考书目 參考書目 引用文献 主要参考文献 延伸阅读 延伸閱讀

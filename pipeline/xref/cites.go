@@ -8,8 +8,8 @@ import (
 // cite sets the citations and the list of works cited, and reports keys that
 // no bibliography has.
 func (r *resolver) cite() {
-	known := r.cites[:0:0]
-	for _, c := range r.cites {
+	known := r.cites
+	for _, c := range known {
 		for _, it := range c.Items {
 			if r.lib.Work(it.Key) != nil {
 				continue
@@ -25,8 +25,8 @@ func (r *resolver) cite() {
 				d.Hint = diag.T("name the .bib or CSL-JSON file in book.yaml under bibliography", "在 book.yaml 的 bibliography 里写上 .bib 或 CSL-JSON 文件")
 			}
 		}
-		known = append(known, c)
 	}
+	r.uncited()
 	if len(known) == 0 {
 		return
 	}
@@ -46,6 +46,22 @@ func (r *resolver) cite() {
 				r.index.Links[c] = t
 				break
 			}
+		}
+	}
+}
+
+// uncited reports works that nothing cites.
+func (r *resolver) uncited() {
+	cited := map[string]bool{}
+	for _, c := range r.cites {
+		for _, it := range c.Items {
+			cited[it.Key] = true
+		}
+	}
+	for _, w := range r.lib.Works() {
+		if !cited[w.Key] {
+			r.diags.Add("bib-uncited", w.Span, diag.T("nothing cites %s", "没有任何地方引用 %s", w.Key),
+				diag.T("cite it, or take it out of the bibliography", "在文中引用，或从文献库里删去"))
 		}
 	}
 }

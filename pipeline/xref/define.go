@@ -1,8 +1,10 @@
 package xref
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"banxin/pipeline/book"
 )
@@ -149,6 +151,10 @@ type counterKey struct {
 func (r *resolver) block(p place, b book.Block, count map[counterKey]int) {
 	if para, ok := b.(*book.Paragraph); ok {
 		r.caption(para)
+		if slices.Contains(para.Classes, "heading") && para.Label == "" {
+			r.boxedHeading(p, para)
+			return
+		}
 	}
 	kind, label, numberedBlock := kindOf(b)
 	if label == "" && !numberedBlock {
@@ -166,6 +172,27 @@ func (r *resolver) block(p place, b book.Block, count map[counterKey]int) {
 	if numberedBlock {
 		r.prose.float(b, t)
 	}
+}
+
+// boxedHeading registers a heading that stands in a quotation or a box, where
+// no section begins, under the id that previewers give it.
+func (r *resolver) boxedHeading(p place, b *book.Paragraph) {
+	var id strings.Builder
+	for _, c := range strings.ToLower(strings.TrimSpace(book.PlainText(b.Inlines))) {
+		switch {
+		case c == ' ' || c == '-':
+			id.WriteByte('-')
+		case c == '_' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c):
+			id.WriteRune(c)
+		}
+	}
+	if id.Len() == 0 {
+		return
+	}
+	t := &Target{Kind: Anchor, Label: r.free(id.String()), Section: p.section, Block: b}
+	r.index.Blocks[b] = t
+	r.add(t, b.Span)
+	r.id(b.Span, id.String(), t)
 }
 
 // numberFloat numbers a float in its chapter, and lists it.

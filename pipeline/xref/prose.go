@@ -37,6 +37,8 @@ type numbers struct {
 	// captions are paragraphs that read as a caption (图3-1 架构) but stand by
 	// no picture of the book: they can be referred to.
 	captions map[numbered]book.Block
+	// heads are the texts that such paragraphs begin with.
+	heads map[*book.Text]bool
 }
 
 func keyOf(ord []int, letters bool) string { return dotted(ord, letters) }
@@ -101,7 +103,11 @@ func (r *resolver) caption(p *book.Paragraph) {
 	if len(p.Inlines) == 0 || p.Span.End-p.Span.Start > 300 {
 		return
 	}
-	text := strings.TrimSpace(firstText(p.Inlines))
+	first := firstText(p.Inlines)
+	if first == nil {
+		return
+	}
+	text := strings.TrimSpace(first.Value)
 	m := parseRef(text, 0, utf8.RuneError)
 	if m.end == 0 || m.what < calledFigure || m.what == calledEquation || len(m.keys) != 1 {
 		return
@@ -112,21 +118,23 @@ func (r *resolver) caption(p *book.Paragraph) {
 		return
 	}
 	if r.prose.captions == nil {
-		r.prose.captions = map[numbered]book.Block{}
+		r.prose.captions, r.prose.heads = map[numbered]book.Block{}, map[*book.Text]bool{}
 	}
 	k := numbered{m.what, m.keys[0]}
 	if r.prose.captions[k] == nil {
 		r.prose.captions[k] = p
+		r.prose.heads[first] = true
 	}
 }
 
-func firstText(ns []book.Inline) string {
+// firstText returns the text that inlines begin with, pictures aside.
+func firstText(ns []book.Inline) *book.Text {
 	if len(ns) == 0 {
-		return ""
+		return nil
 	}
 	switch n := ns[0].(type) {
 	case *book.Text:
-		return n.Value
+		return n
 	case *book.Image:
 		return firstText(ns[1:])
 	default:
@@ -203,7 +211,7 @@ func (r *resolver) scan(p place, n *book.Text, titles int) int {
 
 // found records a reference, or reports that it leads nowhere.
 func (r *resolver) found(p place, n *book.Text, start int, m match) {
-	if foreign(n.Value, start, m.end) {
+	if foreign(n.Value, start, m.end) || r.prose.heads[n] && strings.TrimSpace(n.Value[:start]) == "" {
 		return
 	}
 	if m.relative {

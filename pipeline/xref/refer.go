@@ -80,13 +80,11 @@ func (r *resolver) noteRef(p place, n *book.NoteRef) {
 
 // link finds what a link leads to inside the book.
 func (r *resolver) link(n *book.Link) {
-	if n.Target != "" {
-		if t := r.index.Targets[n.Target]; t != nil {
-			r.index.Links[n] = t
-			return
-		}
+	known := r.index.Targets[n.Target]
+	if n.Target != "" && known != nil {
+		r.index.Links[n] = known
 	}
-	if n.Dest == "" || n.Span.File == nil {
+	if n.Dest == "" || n.Span.File == nil || known != nil && n.Dest[0] == '#' {
 		return
 	}
 	at := n.DestSpan
@@ -103,7 +101,7 @@ func (r *resolver) link(n *book.Link) {
 	case book.Cased:
 		r.cased(at, n.Dest, path)
 	}
-	if found == book.Here && fragment == "" || !r.inBook[path] {
+	if known != nil || found == book.Here && fragment == "" || !r.inBook[path] {
 		return
 	}
 	if fragment == "" {

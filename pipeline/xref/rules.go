@@ -45,7 +45,7 @@ func Rules() []diag.Rule {
 			text("Nobody can tell which is meant; the link leads to the first.", "无法知道指的是哪一处；链接指向第一处。"),
 			text("Number every heading once, or refer by a label.", "让每个编号只出现一次，或按标签引用。"),
 			"# 第1章 甲\n\n# 第1章 乙\n\n见第1章。\n"),
-		rule("prose-xref-renumbered", warn, warn, fail,
+		rule("prose-xref-renumbered", warn, warn, warn,
 			text("Words refer by the number as typed, but the target prints another, as numbers follow from the place in the book.", "正文按键入的编号引用，而编号按位置重排，目标印出来的编号不同。"),
 			text("The printed page says one number and the heading another.", "正文印的是一个编号，标题印的是另一个。"),
 			text("Change the words, or refer by a label (第{@sec:x}章), which follows by itself.", "改正文字，或按标签引用（第{@sec:x}章），编号会自动跟随。"),

@@ -3,6 +3,7 @@ package xref
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"banxin/pipeline/book"
 )
@@ -176,17 +177,14 @@ func (r *resolver) template(role book.Role) string {
 		return r.words.appendix
 	}
 	unit, figures, ok := r.counter(role)
-	if !ok || strings.Contains(strings.ToLower(t), strings.ToLower(unit)) {
-		return t
-	}
 	i := strings.IndexByte(t, '%')
-	if i < 0 || unit == "" {
+	if !ok || i < 0 || unit == "" {
 		return t
 	}
-	verb := t[i:]
-	for j, c := range t[i+1:] {
-		verb = t[i : i+1+j+len(string(c))]
-		break
+	_, w := utf8.DecodeRuneInString(t[i+1:])
+	verb, after := t[i:i+1+w], t[i+1+w:]
+	if strings.EqualFold(strings.TrimSpace(after), unit) || strings.EqualFold(strings.TrimSpace(t[:i]), unit) {
+		return t
 	}
 	switch figures {
 	case book.Arabic:
