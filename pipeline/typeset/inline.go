@@ -59,6 +59,7 @@ type char struct {
 	strand   int32
 	off, end int32 // bytes of flat.text
 	thing    int32 // index into flat.things, -1: none
+	stands   rune  // the curly quote a straight one stands for; 0
 }
 
 // objectRune stands for a thing (U+FFFC, object replacement character).

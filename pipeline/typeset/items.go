@@ -210,6 +210,12 @@ func (k *stick) takeWord(i int) int {
 			kind: western, width: length(f.width, st.look.size), joint: f.cost, joined: n < len(sh.frags)-1, hyphen: f.hyphen}
 		p.first, _ = utf8.DecodeRuneInString(part)
 		p.last, _ = utf8.DecodeLastRuneInString(part)
+		if n == 0 && c.stands != 0 {
+			p.first = c.stands
+		}
+		if q := k.chars[j-1].stands; q != 0 && !p.joined {
+			p.last = q
+		}
 		k.push(p)
 		if it := &k.items[len(k.items)-1]; !st.look.call {
 			it.Inner = f.inner

@@ -42,8 +42,9 @@ const (
 // mark reports whether the character is a full-width mark with blanks.
 func (k kind) mark() bool { return k >= openKind && k <= interKind }
 
-// ideographic reports whether the character is set in the square.
-func (k kind) ideographic() bool { return k >= han && k <= postfixKind }
+// ideographic reports whether the character is set in the square and is no
+// part of a Korean word.
+func (k kind) ideographic() bool { return k >= han && k <= postfixKind && k != hangul }
 
 // kindOf classifies a character out of context.
 func kindOf(r rune) kind {

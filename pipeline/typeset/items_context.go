@@ -15,6 +15,7 @@ func (f *flat) settle(t tongue) {
 		return
 	}
 	f.settleQuotes(t)
+	f.settleStraight()
 	for i := range f.chars {
 		if f.chars[i].kind == inkedKind {
 			f.settleInked(i)
@@ -110,6 +111,23 @@ func (f *flat) beside(i, step int) kind {
 }
 
 func quoted(r rune) bool { return r == '“' || r == '”' || r == '‘' || r == '’' }
+
+// settleStraight lets straight quotes open and close in turn; which one a
+// quote does is kept as the curly one it stands for.
+func (f *flat) settleStraight() {
+	open := false
+	for i := range f.chars {
+		c := &f.chars[i]
+		if c.r != '"' || f.strands[c.strand].look.verbatim {
+			continue
+		}
+		open = !open
+		c.stands = '”'
+		if open {
+			c.stands = '“'
+		}
+	}
+}
 
 func (f *flat) letter(i int) bool {
 	return i >= 0 && i < len(f.chars) && f.chars[i].kind == western && unicode.IsLetter(f.chars[i].r)

@@ -62,6 +62,7 @@ func (k *stick) reportMissing(ds *diag.List) {
 func (k *stick) report(p *linebreak.Paragraph, ds *diag.List) {
 	const loose = 60 // thousandths of an em
 	size := k.t.style.Size
+	hint := diag.T("what follows this line cannot be broken; rewrite the sentence a little", "下一行开头的内容不可断；可略改句子")
 	for i := range p.Lines {
 		l := &p.Lines[i]
 		a, b := &k.pieces[l.Start], &k.pieces[l.End-1]
@@ -72,10 +73,14 @@ func (k *stick) report(p *linebreak.Paragraph, ds *diag.List) {
 			ds.Add("overfull-line", span,
 				diag.T("line is %s pt wider than the measure: “%s”", "该行比版心宽 %s 磅：“%s”", l.Over, k.excerpt(l)),
 				diag.T("shorten it, or put a zero width space where it may be broken", "缩短内容，或在可断处加零宽空格"))
-		case l.Pitch > size.Em(loose) || l.Under > size/2:
+		case l.Under > size/2:
 			ds.Add("loose-line", span,
-				diag.T("characters are %d/1000 em apart: “%s”", "字距拉开了 %d/1000 字宽：“%s”", max(l.Pitch, l.Under)*1000/size, k.excerpt(l)),
-				diag.T("what follows this line cannot be broken; rewrite the sentence a little", "下一行开头的内容不可断；可略改句子"))
+				diag.T("line falls %s pt short of the measure: “%s”", "该行比版心短 %s 磅：“%s”", l.Under, k.excerpt(l)),
+				hint)
+		case l.Pitch > size.Em(loose):
+			ds.Add("loose-line", span,
+				diag.T("characters are %d/1000 em apart: “%s”", "字距拉开了 %d/1000 字宽：“%s”", l.Pitch*1000/size, k.excerpt(l)),
+				hint)
 		}
 	}
 }

@@ -13,7 +13,7 @@ const (
 	// trackCost is the price of opening the letters of words.
 	trackCost = 300 * milli
 	// emptyCost is the price of a line that nothing could stretch.
-	emptyCost = 1_000_000 * milli
+	emptyCost = 100_000_000 * milli
 	// overCost is the price of a line that sticks out; only the last resort
 	// pays it.
 	overCost = 1_000_000_000 * milli
