@@ -255,3 +255,6 @@ func (f *fontFile) sha256() string {
 	})
 	return f.sum
 }
+
+// Path returns the file the face was found in, within its folder.
+func (f *Face) Path() string { return f.file.path }

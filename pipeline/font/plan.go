@@ -131,7 +131,7 @@ func scriptTag(s language.Script) tag {
 	if s == language.Hiragana {
 		s = language.Katakana
 	}
-	return tag(s)
+	return tag(s) | 0x20<<24 // Hani is hani
 }
 
 // inForce are the features HarfBuzz applies to horizontal text unasked, beside
@@ -266,7 +266,7 @@ func shift(glyphs []Glyph, from int, base int32) []Glyph {
 // zh-Hans, JP with ja): set in another, the pair is shaped in the face's.
 func (p *plan) rigid(text string, glyphs []Glyph) []Glyph {
 	first, n := utf8.DecodeRuneInString(text)
-	if first != 0x2014 && first != 0x2026 || len(text) < 2*n || strings.Trim(text, text[:n]) != "" {
+	if first != dash && first != ellipsis || len(text) < 2*n || strings.Trim(text, text[:n]) != "" {
 		return glyphs
 	}
 	em := p.face.Metrics().UnitsPerEm * int32(len(text)/n)

@@ -35,7 +35,7 @@ func plainRune(r rune) bool {
 		return r != 0x3099 && r != 0x309A && (r < 0x302A || r > 0x302F)
 	case r >= 0xFF01 && r <= 0xFF9D:
 		return true
-	case r == 0x2014, r == 0x2026, r >= 0x2018 && r <= 0x201D, r == 0xB7:
+	case r == dash, r == ellipsis, r >= 0x2018 && r <= 0x201D, r == 0xB7:
 		return true
 	}
 	return false
@@ -85,7 +85,7 @@ func joins(before, r rune) bool {
 	switch {
 	case r < 0x300:
 		return false
-	case r == 0x2014 || r == 0x2026 || r == 0x22EF || r == 0x2015:
+	case r == dash || r == ellipsis || r == 0x22EF || r == 0x2015:
 		return before == r
 	case r >= 0x4E00 && r <= 0x9FFF:
 		return before == zwj
@@ -99,7 +99,11 @@ func joins(before, r rune) bool {
 	return before == zwj || unicode.Is(unicode.M, r)
 }
 
-const zwj = 0x200D
+const (
+	zwj      = 0x200D
+	dash     = 0x2014
+	ellipsis = 0x2026
+)
 
 // invisible reports whether a character shows nothing, or a blank that the
 // shaper can make up, so that no face need have it.

@@ -86,7 +86,7 @@ func (c *cursor) next() bool {
 	script := c.script
 	for c.end < len(c.text) {
 		r, size := utf8.DecodeRuneInString(c.text[c.end:])
-		n := c.end + size + c.rest(r, c.end+size)
+		n := skipCluster(c.text, r, c.end+size)
 		sc := scriptOf(r, script, c.wide)
 		face, missing := c.chain.face(c.text[c.end:n], r, size)
 		if first {
@@ -98,22 +98,6 @@ func (c *cursor) next() bool {
 		c.end = n
 	}
 	return true
-}
-
-// rest is the length of what joins the character before it in one cluster.
-func (c *cursor) rest(before rune, from int) int {
-	n := from
-	for n < len(c.text) {
-		if c.text[n] < 0xCC { // below U+0300 nothing joins
-			break
-		}
-		r, size := utf8.DecodeRuneInString(c.text[n:])
-		if !joins(before, r) {
-			break
-		}
-		before, n = r, n+size
-	}
-	return n - from
 }
 
 // face returns the first face that has every character of a cluster, else the
@@ -158,35 +142,34 @@ func (p *plan) segment(out []Glyph, text string, base int32) []Glyph {
 	f := p.face
 	f.measure()
 	pending := 0 // where the characters not yet set begin
+	flush := func(to int) {
+		if pending < to {
+			out = p.word(out, text[pending:to], base+int32(pending))
+		}
+		pending = to
+	}
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		g, plain := p.plain(r)
 		j := i + size
-		if plain && j < len(text) {
-			if next, _ := utf8.DecodeRuneInString(text[j:]); !plainRune(next) && joins(r, next) {
-				plain = false
-			}
+		end := skipCluster(text, r, j)
+		if g, plain := p.plain(r); plain && end == j {
+			flush(i)
+			out = append(out, Glyph{ID: g, Advance: f.advance(g), Start: base + int32(i), End: base + int32(j)})
+			pending = j
+		} else if end > j && (r == dash || r == ellipsis) {
+			flush(i) // a pair stands alone: see rigid
+			flush(end)
 		}
-		if !plain {
-			i = p.skipCluster(text, r, j)
-			continue
-		}
-		if pending < i {
-			out = p.word(out, text[pending:i], base+int32(pending))
-		}
-		out = append(out, Glyph{ID: g, Advance: f.advance(g), Start: base + int32(i), End: base + int32(j)})
-		i, pending = j, j
+		i = end
 	}
-	if pending < len(text) {
-		out = p.word(out, text[pending:], base+int32(pending))
-	}
+	flush(len(text))
 	return out
 }
 
 // skipCluster returns the end of the cluster whose first character r ends at
 // byte i.
-func (p *plan) skipCluster(text string, r rune, i int) int {
-	for i < len(text) {
+func skipCluster(text string, r rune, i int) int {
+	for i < len(text) && text[i] >= 0xCC { // below U+0300 nothing joins
 		next, size := utf8.DecodeRuneInString(text[i:])
 		if !joins(r, next) {
 			break
