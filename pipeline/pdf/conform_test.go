@@ -93,7 +93,7 @@ func TestConform(t *testing.T) {
 	d := sheet(t)
 	for _, o := range []Options{
 		{Title: "版心𠮷", Author: "甲", Date: options().Date},
-		{Title: "版心𠮷", Author: "甲", Date: options().Date, Tagged: true},
+		{Title: "版心𠮷", Author: "甲", Date: options().Date, Tagged: true, Archive: true},
 		{Title: "版心𠮷", Author: "甲", Date: options().Date, Tagged: true, Classic: true},
 	} {
 		t.Run(fmt.Sprintf("tagged %v classic %v", o.Tagged, o.Classic), func(t *testing.T) {

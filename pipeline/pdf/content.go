@@ -207,7 +207,7 @@ func paint(v *page.Path) string {
 func (c *composer) pen(v *page.Path) {
 	s := &c.state
 	if !s.strokeSet || s.stroke != *v.Stroke {
-		c.buf = appendColor(c.buf, *v.Stroke, [...]string{"G", "RG", "K"})
+		c.color(*v.Stroke, [...]string{"G", "RG", "K"})
 		s.stroke, s.strokeSet = *v.Stroke, true
 	}
 	if !s.lineSet || s.line != v.Line {
@@ -253,25 +253,26 @@ func (c *composer) fill(col page.Color) {
 		return
 	}
 	c.endShow()
-	c.buf = appendColor(c.buf, col, [...]string{"g", "rg", "k"})
+	c.color(col, [...]string{"g", "rg", "k"})
 	c.state.fill, c.state.fillSet = col, true
 }
 
-// appendColor appends a colour with its operator for gray, RGB or CMYK.
-func appendColor(b []byte, col page.Color, ops [3]string) []byte {
+// color writes a colour with its operator for gray, RGB or CMYK.
+func (c *composer) color(col page.Color, ops [3]string) {
 	n, op := 1, ops[0]
 	switch col.Space {
 	case page.RGB:
 		n, op = 3, ops[1]
 	case page.CMYK:
 		n, op = 4, ops[2]
+		c.p.cmyk = true
 	}
 	for i := range n {
-		b = appendDecimal(b, int64(min(max(col.V[i], 0), 1000)), 3)
-		b = append(b, ' ')
+		c.buf = appendDecimal(c.buf, int64(min(max(col.V[i], 0), 1000)), 3)
+		c.buf = append(c.buf, ' ')
 	}
-	b = append(b, op...)
-	return append(b, '\n')
+	c.buf = append(c.buf, op...)
+	c.buf = append(c.buf, '\n')
 }
 
 func (c *composer) link(v *page.Link, x, y unit.Length, tag int32) {

@@ -233,6 +233,9 @@ func (p *press) catalogue(d *draft, structure int) {
 	if names := p.destNames(d); len(names) > 0 {
 		b = fmt.Appendf(b, "/Names<</Dests %d 0 R>>", d.add(names))
 	}
+	if p.archive() {
+		b = append(b, outputIntent(&d.table)...)
+	}
 	if structure != 0 {
 		b = fmt.Appendf(b, "/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R", structure)
 	}

@@ -34,6 +34,9 @@ type Options struct {
 	// Tagged writes the document's Structure (PDF/UA-1); without a Structure
 	// it has no effect.
 	Tagged bool
+	// Archive makes and claims a PDF/A-2u file: an sRGB output intent. There is
+	// no claim, and no intent, if the document uses CMYK.
+	Archive bool
 	// Classic writes every object on its own with a cross-reference table, as
 	// PDF 1.4 has it, instead of object streams (PDF 1.5).
 	Classic bool
@@ -76,6 +79,7 @@ func Write(w io.Writer, doc *page.Document, o Options) error {
 // draft closes fpdf's document and returns its file.
 func (p *press) draft() ([]byte, error) {
 	p.bookmarks(p.doc.Outline, 0)
+	p.fpdf.SetXmpMetadata(metadata(p.o, p.tagged, p.archive()))
 	p.fpdf.SetPage(len(p.doc.Pages)) // fpdf takes the current page for the last
 	var raw bytes.Buffer
 	err := p.fpdf.Output(&raw)
@@ -96,11 +100,15 @@ type press struct {
 	dests    map[string]dest
 	marks    []mark
 	figures  map[int32]figure
+	cmyk     bool // a CMYK colour or picture is in use
 	// closed[i] is the number of kids of bookmark i, as fpdf counts bookmarks.
 	closed []int
 	// lastHeight is the height fpdf measures bookmarks from.
 	lastHeight unit.Length
 }
+
+// archive reports whether the file is one for archives.
+func (p *press) archive() bool { return p.o.Archive && !p.cmyk && !p.o.Classic }
 
 // dest is a named place: a page and PDF coordinates in thousandths of a point.
 type dest struct {
@@ -158,10 +166,8 @@ func newPress(doc *page.Document, o Options) *press {
 	}
 	f.SetCreationDate(o.stamp())
 	f.SetModificationDate(o.stamp())
-	tagged := o.Tagged && len(doc.Structure) > 0
-	f.SetXmpMetadata(metadata(o, tagged))
 	return &press{
-		doc: doc, o: o, tagged: tagged, fpdf: f,
+		doc: doc, o: o, tagged: o.Tagged && len(doc.Structure) > 0, fpdf: f,
 		fonts:    newFontCase(),
 		pictures: map[string]int{},
 		dests:    map[string]dest{},

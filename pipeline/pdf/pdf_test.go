@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"encoding/binary"
 	"flag"
 	"image"
 	"image/color"
@@ -191,6 +192,27 @@ func TestNoDate(t *testing.T) {
 		if bytes.Contains(b, []byte(s)) {
 			t.Errorf("the file has a %s", s)
 		}
+	}
+}
+
+// TestArchive: the claim of PDF/A stands beside its output intent, or neither.
+func TestArchive(t *testing.T) {
+	d := lettered(t)
+	o := options()
+	o.Archive, o.Tagged = true, true
+	claims := func(list []byte) [2]bool {
+		return [2]bool{bytes.Contains(list, []byte("<pdfaid:part>2<")), bytes.Contains(list, []byte("/OutputIntents["))}
+	}
+	if got := claims(clear(t, d, o)); got != [2]bool{true, true} {
+		t.Errorf("claim, intent: %v", got)
+	}
+	d.Pages[0].Frame.Add(0, 0, &page.Rule{Width: pt, Height: pt, Color: page.Color{Space: page.CMYK}})
+	if got := claims(clear(t, d, o)); got != [2]bool{} {
+		t.Errorf("with CMYK: claim, intent: %v", got)
+	}
+	p := srgbProfile()
+	if n := binary.BigEndian.Uint32(p); int(n) != len(p) || len(p)%4 != 0 {
+		t.Errorf("the profile says %d bytes and has %d", n, len(p))
 	}
 }
 

@@ -80,6 +80,7 @@ func (p *press) register(key string, v *page.Picture) (orientation int, err erro
 	if err != nil {
 		return 0, fmt.Errorf("picture %q: %w", v.Name, err)
 	}
+	p.cmyk = p.cmyk || r.Format == picture.JPEG && img.Components == 4
 	p.fpdf.RegisterImageOptionsReader(key, fpdf.ImageOptions{ImageType: r.Format}, bytes.NewReader(r.Data))
 	if err := p.fpdf.Error(); err != nil {
 		return 0, fmt.Errorf("picture %q: %w", v.Name, err)

@@ -8,12 +8,13 @@ import (
 
 // metadata returns the XMP packet that says what the document information
 // says, and what only XMP can say: the language and the conformance claimed.
-func metadata(o Options, tagged bool) []byte {
+func metadata(o Options, tagged, archive bool) []byte {
 	var b bytes.Buffer
 	b.WriteString("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
 		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"` +
-		` xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">` + "\n")
+		` xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"` +
+		` xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">` + "\n")
 	b.WriteString("<dc:format>application/pdf</dc:format>\n")
 	alternatives(&b, "dc:title", o.Title)
 	list(&b, "dc:creator", "Seq", o.Author)
@@ -29,6 +30,13 @@ func metadata(o Options, tagged bool) []byte {
 	}
 	if tagged {
 		property(&b, "pdfuaid:part", "1")
+	}
+	if archive {
+		property(&b, "pdfaid:part", "2")
+		property(&b, "pdfaid:conformance", "U")
+		if tagged {
+			b.WriteString(uaSchema)
+		}
 	}
 	b.WriteString("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return b.Bytes()
@@ -63,3 +71,14 @@ func escapeXML(s string) string {
 	_ = xml.EscapeText(&b, []byte(s))
 	return b.String()
 }
+
+// uaSchema describes the one property that PDF/A does not know of itself
+// (PDF/A-2, 6.6.2.3).
+const uaSchema = `<pdfaExtension:schemas xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"` +
+	` xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">` +
+	`<rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>` +
+	`<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>` +
+	`<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>` +
+	`<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>` +
+	`<pdfaProperty:description>part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>` +
+	"</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
