@@ -9,17 +9,57 @@ import (
 	"banxin/pipeline/source"
 )
 
-// ownSpan is where a section's own text stands: its heading for a bare one.
+// ownSpan is where a section's own text stands, from behind its heading to the
+// next one; the heading of a bare section.
 func (s *scan) ownSpan(i int) source.Span {
 	p := &s.parts[i]
+	h := p.sec.Heading
 	if p.lo == p.hi {
-		return p.sec.Heading
+		return h
 	}
 	out := s.units[p.lo].span
 	for _, u := range s.units[p.lo:p.hi] {
 		out = out.Join(u.span)
 	}
+	if end := p.end; h.File != nil && out.File == h.File && h.End <= out.Start && out.End <= end && end <= len(h.File.Text) {
+		out.Start, out.End = h.End, end
+		for out.Start < out.End && blank(h.File.Text[out.Start]) {
+			out.Start++
+		}
+		for out.End > out.Start && blank(h.File.Text[out.End-1]) {
+			out.End--
+		}
+	}
 	return out
+}
+
+func blank(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
+
+// setEnds finds where every section's own text ends: at the next heading of
+// its file.
+func (s *scan) setEnds() {
+	ids := make([]int, len(s.parts))
+	for i := range ids {
+		ids[i] = i
+	}
+	at := func(i int) source.Span { return s.parts[i].sec.Heading }
+	slices.SortStableFunc(ids, func(a, b int) int {
+		x, y := at(a), at(b)
+		if x.File != y.File && x.File != nil && y.File != nil {
+			return strings.Compare(x.File.Path, y.File.Path)
+		}
+		return x.Start - y.Start
+	})
+	for k, i := range ids {
+		f := at(i).File
+		if f == nil {
+			continue
+		}
+		s.parts[i].end = len(f.Text)
+		if k+1 < len(ids) && at(ids[k+1]).File == f {
+			s.parts[i].end = at(ids[k+1]).Start
+		}
+	}
 }
 
 func (m *merger) copyOf(i int, heading bool) Copy {

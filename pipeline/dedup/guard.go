@@ -106,6 +106,55 @@ func (r *ruler) otherNames(a, b int) bool {
 	return float64(shared) < namesShared*float64(min(len(na), len(nb)))
 }
 
+// otherSubjects reports whether the titles differ in a name that each text uses
+// of itself and not of the other: two texts, each about its title.
+func (r *ruler) otherSubjects(a, b int) bool {
+	s := r.scan
+	ta, tb := s.parts[a].words, s.parts[b].words
+	hunks, ok := diffTokensOf(ta, tb)
+	if !ok {
+		return false
+	}
+	for _, h := range hunks {
+		x, y := ta[h.a0:h.a1], tb[h.b0:h.b1]
+		if len(x) > 0 && len(y) > 0 && s.ownWord(x, a, b) && s.ownWord(y, b, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownWord reports whether a run of a title, or a Latin word of it, is in the
+// text of section a and not in that of b.
+func (s *scan) ownWord(run []token, a, b int) bool {
+	if len(run) > 1 && s.contains(a, run) && !s.contains(b, run) {
+		return true
+	}
+	for i, t := range run {
+		if t.kind() != charToken && s.contains(a, run[i:i+1]) && !s.contains(b, run[i:i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// contains reports whether a section's text has a run of tokens.
+func (s *scan) contains(i int, run []token) bool {
+	for _, u := range s.units[s.parts[i].lo:s.parts[i].hi] {
+		ts := s.toks[u.lo:u.hi]
+	next:
+		for k := 0; k+len(run) <= len(ts); k++ {
+			for j, t := range run {
+				if !same(t, ts[k+j]) {
+					continue next
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
 const (
 	minNames    = 4
 	namesShared = 0.34

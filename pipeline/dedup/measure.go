@@ -84,7 +84,7 @@ func (r *ruler) section(i int) *vector {
 	if v := r.sections[i]; v != nil {
 		return v
 	}
-	v := r.vector(r.scan.units[r.scan.parts[i].lo:r.scan.parts[i].hi])
+	v := r.vector(r.scan.units[r.scan.parts[i].lo:r.scan.parts[i].hi], true)
 	r.sections[i] = v
 	return v
 }
@@ -93,7 +93,7 @@ func (r *ruler) unit(i int) *vector {
 	if v := r.units[i]; v != nil {
 		return v
 	}
-	v := r.vector(r.scan.units[i : i+1])
+	v := r.vector(r.scan.units[i:i+1], false)
 	r.units[i] = v
 	return v
 }
@@ -101,17 +101,18 @@ func (r *ruler) unit(i int) *vector {
 // listingShare is what a listing's grams weigh beside prose.
 const listingShare = 0.5
 
-func (r *ruler) vector(units []unit) *vector {
+// vector measures units; atoms takes listings as a whole.
+func (r *ruler) vector(units []unit, atoms bool) *vector {
 	n := 0
 	for _, u := range units {
 		n += u.hi - u.lo
 	}
 	v := &vector{features: make([]feature, 0, n)}
 	for _, u := range units {
-		if u.kind == listing && len(units) > 1 {
+		if u.kind == listing && atoms {
 			var w float32
 			eachGram(r.scan.toks[u.lo:u.hi], func(g uint32) { w += r.freq.weight(g) })
-			v.features = append(v.features, feature{uint32(u.hash >> 32), w * listingShare})
+			v.features = append(v.features, feature{uint32(hashTokens(r.scan.toks[u.lo:u.hi]) >> 32), w * listingShare})
 			continue
 		}
 		eachGram(r.scan.toks[u.lo:u.hi], func(g uint32) {

@@ -42,8 +42,10 @@ const (
 	scoreContext   = 0.10
 	scoreClosing   = 0.20 // under a title that says nothing
 	insideAny      = 0.75
-	evidence       = 90 // bits shared, where the title says nothing of it
-	exactWeight    = 16 // a shorter text is equal by chance
+	scoreMended    = 0.55 // under another title, with no unit left as it was
+	mendedTokens   = 150  // a shorter text with a name changed is about another thing
+	evidence       = 90   // bits shared, where the title says nothing of it
+	exactWeight    = 16   // a shorter text is equal by chance
 	passageWeight  = 40
 	passageScore   = 0.60
 	passageLong    = 80
@@ -182,13 +184,13 @@ func (f *finder) judge(k pairKey) bool {
 	titled := f.sameTitle(a, b)
 	var rule Rule
 	switch {
-	case score >= scoreAny && !titled && shared < evidence:
+	case !titled && shared < evidence:
 		return false // navigation lines and the like
 	case score >= scoreAny:
 		rule = RuleScore
 	case titled && (score >= scoreTitled || inside >= insideTitled):
 		rule = RuleTitle
-	case inside >= insideAny && min(f.parts[a].weight, f.parts[b].weight) >= passageWeight:
+	case inside >= insideAny && min(f.parts[a].weight, f.parts[b].weight) >= passageLong:
 		rule = RuleContained
 	case score >= scoreAligned && inside >= insideAligned:
 		rule = RuleAligned
@@ -206,14 +208,15 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 		ms = []match{{a: pa.lo, b: pb.lo, score: score}} // one paragraph each
 	}
 	c := f.ruler.slots(ms)
-	f.template = c.template(titled) || f.ruler.otherNames(a, b) || rule == RuleContext && c.namesDiffer()
+	f.template = c.template(titled) || f.ruler.otherNames(a, b) || f.ruler.otherSubjects(a, b) || rule == RuleContext && c.namesDiffer()
+	f.template = f.template || !titled && rule == RuleScore && !anyExact(ms) && (score < scoreMended || c.namesDiffer() && c.equal < mendedTokens)
 	if len(ms) == 0 || f.template {
 		return false
 	}
 	p := &pair{a: a, b: b, kind: Near, rule: rule, score: score, matches: ms}
 	ca, cb := f.coverage(p)
 	listings := f.listings(a) || f.listings(b)
-	if listings && !f.listingsMatch(p) {
+	if listings && !f.listingsMatch(p, 0.8) || f.holdsListings(a) && f.holdsListings(b) && !f.listingsMatch(p, 0.01) {
 		return false // what they share is a frame around other listings
 	}
 	switch rule {
@@ -234,8 +237,15 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	return true
 }
 
-// listingsMatch reports whether nearly all listings of both sides are matched.
-func (f *finder) listingsMatch(p *pair) bool {
+func anyExact(ms []match) bool {
+	return slices.ContainsFunc(ms, func(m match) bool { return m.exact })
+}
+
+// holdsListings reports whether listings are a good part of a section.
+func (f *finder) holdsListings(i int) bool { return f.parts[i].code*4 > f.parts[i].weight }
+
+// listingsMatch reports whether such a share of both sides' listings is matched.
+func (f *finder) listingsMatch(p *pair, share float64) bool {
 	a, b := 0, 0
 	for _, m := range p.matches {
 		if f.units[m.a].kind == listing {
@@ -243,7 +253,7 @@ func (f *finder) listingsMatch(p *pair) bool {
 			b += f.units[m.b].weight
 		}
 	}
-	return float64(a) >= 0.8*float64(f.parts[p.a].code) && float64(b) >= 0.8*float64(f.parts[p.b].code)
+	return float64(a) >= share*float64(f.parts[p.a].code) && float64(b) >= share*float64(f.parts[p.b].code)
 }
 
 // coverage returns how much of each side's weight is in matched units.

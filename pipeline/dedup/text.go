@@ -35,6 +35,7 @@ type reader struct {
 	capped bool   // a capital after the first letter or a symbol inside: an identifier
 	upper  bool   // the first letter was a capital
 	digit  bool
+	code   bool // inside code: every word is a name
 }
 
 const (
@@ -59,7 +60,7 @@ func (r *reader) flush() {
 	switch {
 	case r.digit:
 		k = numberToken
-	case r.upper || r.capped:
+	case r.upper || r.capped || r.code:
 		k = nameToken
 	}
 	r.toks = append(r.toks, token(mix(r.word))&^kindMask|k)
@@ -186,8 +187,10 @@ func (r *reader) inlines(ns []book.Inline) {
 			r.read(n.Value)
 		case *book.Verbatim:
 			r.flush()
+			r.code = true
 			r.read(n.Text)
 			r.flush()
+			r.code = false
 		case *book.InlineMath:
 			r.flush()
 			r.read(n.TeX)

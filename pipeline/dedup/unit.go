@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"fmt"
+	"slices"
 
 	"banxin/pipeline/book"
 	"banxin/pipeline/source"
@@ -37,15 +38,17 @@ type part struct {
 	sec      *book.Section
 	parent   int // index, -1 at the top
 	kids     []int
-	lo, hi   int    // its units, a range of scan.units
-	hash     uint64 // of its units; equal for exact copies
-	title    uint64 // hash of the title without its number
-	weight   int    // sum of the units'
-	code     int    // the weight of listings among it
-	generic  bool   // a title such as 小结 that says nothing about the text
-	excluded bool   // a typed contents list, an index, keywords: never compared
-	allowed  string // the reason of an inline banxin-allow comment
-	key      uint64 // content key, see fingerprint.go
+	lo, hi   int     // its units, a range of scan.units
+	end      int     // offset at which its own text ends in its file
+	hash     uint64  // of its units; equal for exact copies
+	title    uint64  // hash of the title without its number
+	words    []token // the title's tokens
+	weight   int     // sum of the units'
+	code     int     // the weight of listings among it
+	generic  bool    // a title such as 小结 that says nothing about the text
+	excluded bool    // a typed contents list, an index, keywords: never compared
+	allowed  string  // the reason of an inline banxin-allow comment
+	key      uint64  // content key, see fingerprint.go
 }
 
 // A scan is a book laid out for comparison.
@@ -83,7 +86,8 @@ func read(b *book.Book) *scan {
 		if parent >= 0 {
 			s.parts[parent].kids = append(s.parts[parent].kids, i)
 		}
-		s.parts[i].title = titleHash(r, sec.Title)
+		s.parts[i].words = titleTokens(r, sec.Title)
+		s.parts[i].title = hashTokens(s.parts[i].words)
 		c := collector{scan: s, reader: r, section: i}
 		c.blocks(sec.Blocks, nil)
 		s.finish(i)
@@ -98,16 +102,17 @@ func read(b *book.Book) *scan {
 	s.markGeneric()
 	s.markAllowed()
 	s.setKeys()
+	s.setEnds()
 	return s
 }
 
-func titleHash(r *reader, title []book.Inline) uint64 {
+func titleTokens(r *reader, title []book.Inline) []token {
 	at := len(r.toks)
 	r.inlines(title)
 	r.flush()
-	h := hashTokens(r.toks[at:])
+	out := slices.Clone(r.toks[at:])
 	r.toks = r.toks[:at]
-	return h
+	return out
 }
 
 func hashTokens(ts []token) uint64 {
