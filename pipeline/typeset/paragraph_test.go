@@ -1,0 +1,222 @@
+package typeset
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"banxin/layouts"
+	"banxin/pipeline/book"
+	"banxin/pipeline/font"
+	"banxin/pipeline/layout"
+	"banxin/pipeline/page"
+	"banxin/pipeline/unit"
+)
+
+// realSetter sets in the faces that `make fonts` fetches; nil without them.
+func realSetter(tb testing.TB, lang string) *setter {
+	tb.Helper()
+	l, err := layout.Load([]fs.FS{layouts.FS}, "a5")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	dir := filepath.Join("..", "..", "fonts")
+	if m, _ := filepath.Glob(filepath.Join(dir, "*.ttf")); len(m) == 0 {
+		return nil
+	}
+	req := font.Request{Roles: map[font.Role]map[string][]font.Wish{}}
+	for role, langs := range l.Fonts {
+		byLang := map[string][]font.Wish{}
+		for lg, families := range langs {
+			for _, f := range families {
+				byLang[lg] = append(byLang[lg], font.Wish{Family: f.Name, Bold: f.Bold, Italic: f.Italic})
+			}
+		}
+		req.Roles[font.Role(role)] = byLang
+	}
+	set, err := font.Open([]fs.FS{os.DirFS(dir)}, req)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return newSetter(&book.Book{}, nil, l, set, lang)
+}
+
+// bodyText is a text in the layout's body style.
+func bodyText(s *setter, ns ...book.Inline) text {
+	st := s.layout.Styles["body"]
+	return text{inlines: ns, style: st, lang: s.lang, measure: s.layout.Body.Size * unit.Length(s.layout.Body.Measure), indent: st.Indent}
+}
+
+// copied is what a reader copies from a line.
+func copied(f *page.Frame) string {
+	var b strings.Builder
+	for _, it := range f.Items {
+		if g, ok := it.Item.(*page.Glyphs); ok && g.ActualText == nil {
+			for _, gl := range g.Glyphs {
+				b.WriteString(g.Text[gl.Start:gl.End])
+			}
+		}
+	}
+	return b.String()
+}
+
+// inkless drops what setting replaces by white space, and what has no ink.
+func inkless(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch k := kindOf(r); {
+		case k == spaceKind, k == idSpaceKind, k == tieKind, k == softKind, k == seamKind, k == nothing, unicode.IsSpace(r):
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// FuzzParagraph: whatever the text and the measure, every character is set
+// once and in order, and a line that sticks out is reported.
+func FuzzParagraph(f *testing.F) {
+	for _, s := range []string{
+		"大家好，我们在这里用GPT-4测试——断行……“好”（吗）？",
+		"The quick brown fox — international representation, state-of-the-art.",
+		"한글은 단어 사이에서만 줄을 바꾼다.", "本です。」と言う！「はい」ァ",
+		"https://example.com/a/b?c=d e\u0301 \u00ad soft\u00adhyphen\u200b zero\u2060join", "\u3000\u3000缩进\u3000文字", "𠮷\U000e0100葛", "「「「」」」，，，。。。",
+	} {
+		f.Add(s, uint16(200), byte(0))
+	}
+	var setters []*setter
+	for _, lang := range []string{"zh-Hans", "zh-Hant-TW", "ja", "ko", "en"} {
+		setters = append(setters, boxSetter(f, lang, nil))
+	}
+	f.Fuzz(func(t *testing.T, src string, measure uint16, which byte) {
+		if !utf8.ValidString(src) {
+			return // markdown never hands over anything else
+		}
+		s := setters[int(which)%len(setters)]
+		tx := bodyText(s, &book.Text{Value: src})
+		tx.measure = unit.Length(measure) * unit.Pt
+		tx.style.Align = layout.Align(which >> 4 & 3)
+		got := s.paragraph(tx)
+		for _, ls := range []*lines{&got.best, got.shorter, got.longer} {
+			if ls == nil {
+				continue
+			}
+			var all strings.Builder
+			for _, l := range ls.lines {
+				all.WriteString(copied(l.frame))
+			}
+			if a, b := inkless(all.String()), inkless(src); a != b {
+				t.Fatalf("set %q, text is %q", a, b)
+			}
+		}
+		reported := false
+		for _, d := range got.diags {
+			reported = reported || d.Code == "overfull-line"
+		}
+		for _, l := range got.best.lines {
+			if w := reach(l.frame); w > tx.measure+tx.style.Size && !reported {
+				t.Fatalf("a line of %s in a measure of %s is not reported: %q", w, tx.measure, copied(l.frame))
+			}
+		}
+	})
+}
+
+// reach is how far a line's last glyph stands from its left edge.
+func reach(f *page.Frame) unit.Length {
+	var w unit.Length
+	for _, it := range f.Items {
+		if g, ok := it.Item.(*page.Glyphs); ok {
+			for _, gl := range g.Glyphs {
+				if gl.Start < gl.End && g.Text[gl.Start] != ' ' {
+					w = max(w, it.X+gl.X)
+				}
+			}
+		}
+	}
+	return w
+}
+
+// TestLineFrames: lines are as wide as the measure, as high as the leading,
+// and share one baseline; every run says where its text stands.
+func TestLineFrames(t *testing.T) {
+	s := boxSetter(t, "zh-Hans", nil)
+	tx := bodyText(s, marked("中文**强调**与*楷体*，`代码`和_人名_，注[^]。"+strings.Repeat("再写一些文字，", 20))...)
+	got := s.paragraph(tx)
+	if len(got.best.lines) < 3 {
+		t.Fatalf("%d lines", len(got.best.lines))
+	}
+	for i, l := range got.best.lines {
+		if l.frame.Width != tx.measure || l.frame.Height != tx.style.Leading || l.frame.Baseline != got.best.lines[0].frame.Baseline {
+			t.Errorf("line %d is %s × %s, baseline %s", i, l.frame.Width, l.frame.Height, l.frame.Baseline)
+		}
+		if l.last != (i == len(got.best.lines)-1) {
+			t.Errorf("line %d: last is %v", i, l.last)
+		}
+	}
+	if n := len(got.best.lines[0].notes); n != 1 {
+		t.Errorf("first line calls %d notes", n)
+	}
+}
+
+// TestUnitsInRealFaces: —— is two em and its ink unbroken in every face at
+// hand (typography U1).
+func TestUnitsInRealFaces(t *testing.T) {
+	setters := []*setter{boxSetter(t, "zh-Hans", nil), boxSetter(t, "zh-Hant-TW", nil), boxSetter(t, "ja", nil)}
+	for _, lang := range []string{"zh-Hans", "zh-Hant-TW", "ja"} {
+		if s := realSetter(t, lang); s != nil {
+			setters = append(setters, s)
+		} else {
+			t.Logf("no fetched fonts: %s tested in the box face alone", lang)
+		}
+	}
+	for _, s := range setters {
+		for _, role := range []font.Role{font.Song, font.Hei} {
+			u := s.unit(s.table(look{role: role, lang: s.lang, size: 10 * unit.Pt}), "——", 2*emUnit)
+			at, ink := int32(0), int32(0)
+			for i, g := range u.glyphs {
+				l, r, ok := inkOf(g.face, g.id)
+				if !ok {
+					t.Fatalf("%s %s: a dash without ink", s.lang, role)
+				}
+				if i > 0 && at+g.x+l > ink {
+					t.Errorf("%s %s: ink broken at %d of %d", s.lang, role, at, u.width)
+				}
+				ink = at + g.x + r
+				at += g.adv
+			}
+			if at != 2*emUnit || u.width != at {
+				t.Errorf("%s %s: —— is %d, not 2 em", s.lang, role, at)
+			}
+		}
+	}
+}
+
+// sample is running text of every kind, about n characters of it.
+func sample(n int) []book.Inline {
+	one := "人工智能（Artificial Intelligence，简称AI）是“计算机科学”的一个分支；它企图了解智能的实质，并生产出一种新的、能以与人类智能相似的方式作出反应的机器——包括机器人、语言识别、图像识别……等等。"
+	var out []book.Inline
+	for n > 0 {
+		out = append(out, &book.Text{Value: one}, &book.Strong{Kids: []book.Inline{&book.Text{Value: "重点："}}}, &book.Verbatim{Text: "call_site"})
+		n -= utf8.RuneCountInString(one) + 12
+	}
+	return out
+}
+
+func BenchmarkParagraph(b *testing.B) {
+	for _, c := range []struct {
+		name  string
+		chars int
+	}{{"short", 300}, {"long", 100_000}} {
+		b.Run(c.name, func(b *testing.B) {
+			s := boxSetter(b, "zh-Hans", nil)
+			tx := bodyText(s, sample(c.chars)...)
+			b.ReportAllocs()
+			for b.Loop() {
+				s.paragraph(tx)
+			}
+			b.ReportMetric(float64(c.chars)*float64(b.N)/b.Elapsed().Seconds(), "chars/s")
+		})
+	}
+}
