@@ -42,7 +42,8 @@ func (f *Face) outline() *outlines {
 }
 
 // Bounds returns the ink of a glyph in units per em: left, bottom, right, top.
-// A glyph without ink has four zeros.
+// A glyph without ink has four zeros. For TrueType outlines it is the box the
+// file states, which may reach to control points beside the ink.
 func (f *Face) Bounds(g GID) [4]int32 {
 	o := f.outline()
 	if o.err != nil {
@@ -94,7 +95,13 @@ func boundsOf(path []Segment) [4]int32 {
 		n := map[byte]int{'M': 0, 'L': 0, 'Q': 2, 'C': 4}[s.Op]
 		for axis, from := range [2]float32{x, y} {
 			reach(axis, float64(s.P[n+axis]))
-			if s.Op == 'C' {
+			switch s.Op {
+			case 'Q': // as a cubic (raising the degree)
+				p0, c, p2 := float64(from), float64(s.P[axis]), float64(s.P[2+axis])
+				for _, v := range cubicExtremes(p0, p0+float64(2*(c-p0))/3, p2+float64(2*(c-p2))/3, p2) {
+					reach(axis, v)
+				}
+			case 'C':
 				for _, v := range cubicExtremes(float64(from), float64(s.P[axis]), float64(s.P[2+axis]), float64(s.P[4+axis])) {
 					reach(axis, v)
 				}
@@ -133,10 +140,10 @@ func cubicExtremes(p0, p1, p2, p3 float64) []float64 {
 	for _, t := range ts {
 		if t > 0 && t < 1 {
 			u := 1 - t
-			v := float64(float64(u*u)*u)*p0 + 0
-			v += float64(float64(float64(3*u)*u)*t) * p1
-			v = float64(v) + float64(float64(float64(float64(3*u)*t)*t)*p2)
-			v = float64(v) + float64(float64(float64(t*t)*t)*p3)
+			v := float64(u * u * u * p0)
+			v += float64(3 * u * u * t * p1)
+			v += float64(3 * u * t * t * p2)
+			v += float64(t * t * t * p3)
 			// A thousandth of a unit is rounding, not ink.
 			out = append(out, math.Round(v*1000)/1000)
 		}
