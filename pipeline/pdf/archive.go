@@ -6,7 +6,8 @@ import (
 	"math"
 )
 
-// A file for archives (PDF/A-2) says what its device colours mean: sRGB. The
+// Output intents. A file for printers names a printing condition. A file for
+// archives (PDF/A-2) says what its device colours mean: sRGB. The
 // profile is made here rather than carried along: it is nine numbers and a
 // curve (IEC 61966-2-1, adapted to D50 by Bradford as ICC.1 asks).
 
@@ -15,6 +16,15 @@ func outputIntent(t *table) []byte {
 	profile := t.addStream("<</N 3", srgbProfile())
 	return fmt.Appendf(nil, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"+
 		"/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>]", profile)
+}
+
+// printIntent returns the catalogue's entry for a registered printing
+// condition, which needs no profile (ISO 15930-4, 6.3).
+func printIntent(condition string) []byte {
+	b := []byte("/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/RegistryName(http://www.color.org)/Info")
+	b = appendText(b, condition)
+	b = appendText(append(b, "/OutputConditionIdentifier"...), condition)
+	return append(b, ">>]"...)
 }
 
 // srgbProfile returns a version 4 display profile.

@@ -25,8 +25,7 @@ type composer struct {
 	text  textState
 	mark  openMark
 	mcid  int32
-	// scratch holds one literal string being written.
-	depth int
+	depth int // of frames inside frames
 }
 
 // graphics is the part of the graphics state that q and Q save.
@@ -260,6 +259,9 @@ func (c *composer) fill(col page.Color) {
 // color writes a colour with its operator for gray, RGB or CMYK.
 func (c *composer) color(col page.Color, ops [3]string) {
 	n, op := 1, ops[0]
+	if c.p.print() && col.Space == page.RGB {
+		col = page.GrayLevel(luminance(col))
+	}
 	switch col.Space {
 	case page.RGB:
 		n, op = 3, ops[1]
@@ -275,7 +277,16 @@ func (c *composer) color(col page.Color, ops [3]string) {
 	c.buf = append(c.buf, '\n')
 }
 
+// luminance returns the gray of an RGB colour, in thousandths (ITU-R BT.601,
+// as for pictures).
+func luminance(c page.Color) int {
+	return (299*int(c.V[0]) + 587*int(c.V[1]) + 114*int(c.V[2]) + 500) / 1000
+}
+
 func (c *composer) link(v *page.Link, x, y unit.Length, tag int32) {
+	if c.p.print() {
+		return
+	}
 	n := int32(len(c.p.links))
 	c.p.links = append(c.p.links, link{
 		page: c.page, item: v, tag: tag,
@@ -287,7 +298,7 @@ func (c *composer) link(v *page.Link, x, y unit.Length, tag int32) {
 }
 
 func (c *composer) dest(v *page.Dest, x, y unit.Length) {
-	if _, ok := c.p.dests[v.Name]; ok {
+	if _, ok := c.p.dests[v.Name]; ok || c.p.print() {
 		return
 	}
 	px, py := c.at.point(x, y)

@@ -210,6 +210,9 @@ func (p *press) information(d *draft) error {
 	if !p.o.Date.IsZero() {
 		head = fmt.Appendf(head, "/CreationDate(D:%sZ)/ModDate(D:%sZ)", stamp, stamp)
 	}
+	if p.print() {
+		head = append(head, "/GTS_PDFXVersion(PDF/X-1a:2003)/Trapped/False"...)
+	}
 	d.objects[d.info].head = append(head, ">>"...)
 	return nil
 }
@@ -233,8 +236,11 @@ func (p *press) catalogue(d *draft, structure int) {
 	if names := p.destNames(d); len(names) > 0 {
 		b = fmt.Appendf(b, "/Names<</Dests %d 0 R>>", d.add(names))
 	}
-	if p.archive() {
+	switch {
+	case p.archive():
 		b = append(b, outputIntent(&d.table)...)
+	case p.print():
+		b = append(b, printIntent(p.o.Condition)...)
 	}
 	if structure != 0 {
 		b = fmt.Appendf(b, "/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R", structure)

@@ -37,6 +37,12 @@ type Options struct {
 	// Archive makes and claims a PDF/A-2u file: an sRGB output intent. There is
 	// no claim, and no intent, if the document uses CMYK.
 	Archive bool
+	// Condition makes a PDF/X-1a:2003 file for a printing condition by its name
+	// in the registry of the ICC ("JC200103", "FOGRA39"): gray and CMYK only
+	// (RGB colours and pictures become gray, transparent pictures stand on
+	// white), Classic, without links, bookmarks, destinations and tags. Title
+	// and Date are required.
+	Condition string
 	// Classic writes every object on its own with a cross-reference table, as
 	// PDF 1.4 has it, instead of object streams (PDF 1.5).
 	Classic bool
@@ -59,6 +65,9 @@ func Write(w io.Writer, doc *page.Document, o Options) error {
 	if len(doc.Pages) == 0 {
 		return fmt.Errorf("write pdf: the document has no pages")
 	}
+	if o.Condition != "" && (o.Title == "" || o.Date.IsZero()) {
+		return fmt.Errorf("write pdf: PDF/X-1a needs a title and a date")
+	}
 	p := newPress(doc, o)
 	for i, pg := range doc.Pages {
 		if err := p.page(i, pg); err != nil {
@@ -78,7 +87,9 @@ func Write(w io.Writer, doc *page.Document, o Options) error {
 
 // draft closes fpdf's document and returns its file.
 func (p *press) draft() ([]byte, error) {
-	p.bookmarks(p.doc.Outline, 0)
+	if !p.print() {
+		p.bookmarks(p.doc.Outline, 0)
+	}
 	p.fpdf.SetXmpMetadata(metadata(p.o, p.tagged, p.archive()))
 	p.fpdf.SetPage(len(p.doc.Pages)) // fpdf takes the current page for the last
 	var raw bytes.Buffer
@@ -109,6 +120,9 @@ type press struct {
 
 // archive reports whether the file is one for archives.
 func (p *press) archive() bool { return p.o.Archive && !p.cmyk && !p.o.Classic }
+
+// print reports whether the file is one for printers.
+func (p *press) print() bool { return p.o.Condition != "" }
 
 // dest is a named place: a page and PDF coordinates in thousandths of a point.
 type dest struct {
@@ -142,6 +156,9 @@ type figure struct {
 func newPress(doc *page.Document, o Options) *press {
 	if o.Language == "" {
 		o.Language = doc.Language
+	}
+	if o.Condition != "" {
+		o.Tagged, o.Archive, o.Classic = false, false, true
 	}
 	first := doc.Pages[0].Media
 	f := fpdf.NewCustom(&fpdf.InitType{

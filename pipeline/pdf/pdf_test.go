@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -213,6 +214,31 @@ func TestArchive(t *testing.T) {
 	p := srgbProfile()
 	if n := binary.BigEndian.Uint32(p); int(n) != len(p) || len(p)%4 != 0 {
 		t.Errorf("the profile says %d bytes and has %d", n, len(p))
+	}
+}
+
+// TestPrint: no rule of PDF/X-1a that a reader of the objects can check is
+// broken, by a drawing that breaks them all.
+func TestPrint(t *testing.T) {
+	o := options()
+	o.Condition, o.Tagged, o.Archive = "JC200103", true, true
+	list := string(clear(t, drawing(t), o))
+	for _, s := range []string{" rg", " RG", "/DeviceRGB", "/SMask", "/Annot", "/Outlines", "/Dests", "/StructTreeRoot", "/Transparency", "pdfaid:part>"} {
+		if strings.Contains(list, s) {
+			t.Errorf("the file has %q", s)
+		}
+	}
+	for _, s := range []string{"/GTS_PDFXVersion(PDF/X-1a:2003)", "/Trapped/False", "/S/GTS_PDFX", "/OutputConditionIdentifier(JC200103)", "/TrimBox[8.504", "/BleedBox[0 0", ".234 G", "0 0 0 .5 k"} {
+		if !strings.Contains(list, s) {
+			t.Errorf("the file has no %q", s)
+		}
+	}
+	if b := write(t, drawing(t), o); !bytes.HasPrefix(b, []byte("%PDF-1.4")) || bytes.Contains(b, []byte("/ObjStm")) {
+		t.Error("not a file of PDF 1.4")
+	}
+	o.Title = ""
+	if err := Write(&bytes.Buffer{}, drawing(t), o); err == nil {
+		t.Error("written without a title")
 	}
 }
 

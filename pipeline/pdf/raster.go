@@ -76,7 +76,11 @@ func (p *press) register(key string, v *page.Picture) (orientation int, err erro
 	if err != nil {
 		return 0, fmt.Errorf("picture %q: %w", v.Name, err)
 	}
-	r, err := img.Convert(picture.Plan{Turned: true})
+	r, err := img.Convert(picture.Plan{
+		Turned: true,
+		Gray:   p.print() && img.Components == 3,
+		Flat:   p.print(),
+	})
 	if err != nil {
 		return 0, fmt.Errorf("picture %q: %w", v.Name, err)
 	}

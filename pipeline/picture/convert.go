@@ -24,6 +24,8 @@ type Plan struct {
 	MaxPixels int
 	// Gray turns colours to gray levels.
 	Gray bool
+	// Flat puts transparent pictures on white.
+	Flat bool
 	// Screen keeps what every screen reads: CMYK JPEGs become RGB.
 	Screen bool
 	// Turned leaves it to the caller to turn a JPEG upright, which costs it
@@ -75,7 +77,10 @@ func (m *Image) Convert(p Plan) (Raster, error) {
 	if !small {
 		img = shrink(img, p.MaxPixels)
 	}
-	if p.Gray {
+	if p.Flat && !opaque(img) {
+		img = flattened(img)
+	}
+	if p.Gray || p.Flat && m.Gray() {
 		img = grayed(img)
 	}
 	img = upright(img, m.Orientation)
@@ -96,7 +101,7 @@ func (m *Image) Convert(p Plan) (Raster, error) {
 
 // fits reports whether the data can be embedded as it is.
 func (m *Image) fits(p Plan) bool {
-	if p.Gray && !m.Gray() {
+	if p.Gray && !m.Gray() || p.Flat && m.Alpha {
 		return false
 	}
 	switch m.Format {
@@ -192,6 +197,15 @@ func shrink(img image.Image, n int) image.Image {
 func opaque(img image.Image) bool {
 	o, ok := img.(interface{ Opaque() bool })
 	return ok && o.Opaque()
+}
+
+// flattened puts a picture on white.
+func flattened(img image.Image) image.Image {
+	b := img.Bounds()
+	out := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(out, out.Bounds(), img, b.Min, draw.Over)
+	return out
 }
 
 // grayed returns the luminance; transparency stays.

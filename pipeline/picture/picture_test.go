@@ -301,6 +301,37 @@ func TestGray(t *testing.T) {
 	}
 }
 
+// TestFlat: transparent is white, and gray stays gray.
+func TestFlat(t *testing.T) {
+	src := image.NewNRGBA(image.Rect(0, 0, 2, 1))
+	src.Set(0, 0, color.NRGBA{0, 0, 0, 128})
+	var b bytes.Buffer
+	if err := encodePNG(&b, src); err != nil {
+		t.Fatal(err)
+	}
+	m, err := Load(b.Bytes(), "x")
+	if err != nil || !m.Gray() {
+		t.Fatalf("%+v, %v", m, err)
+	}
+	r, err := m.Convert(Plan{Flat: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := Load(r.Data, "x")
+	if err != nil || !back.Gray() || back.Alpha {
+		t.Fatalf("%+v, %v", back, err)
+	}
+	img, err := png.Decode(bytes.NewReader(r.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for x, want := range []uint8{127, 255} {
+		if got := color.GrayModel.Convert(img.At(x, 0)).(color.Gray).Y; got != want {
+			t.Errorf("pixel %d is %d, want %d", x, got, want)
+		}
+	}
+}
+
 // TestOrientation turns a picture with one dark corner all eight ways.
 func TestOrientation(t *testing.T) {
 	corner := []string{"", "NW", "NE", "SE", "SW", "NW", "NE", "SE", "SW"}
