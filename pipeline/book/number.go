@@ -89,7 +89,7 @@ func ParseNumber(s string) (n Number, rest int) {
 	if t == "" {
 		return Number{}, 0
 	}
-	for _, parse := range [...]func(string) (Number, int){ordinal, worded, halves, dotted, bare} {
+	for _, parse := range [...]func(string) (Number, int){ordinal, worded, counted, halves, dotted, bare} {
 		if n, end := parse(t); end > 0 {
 			n.Text = t[:end]
 			return n, lead + end + separators(t[end:])
@@ -125,6 +125,23 @@ func ordinal(s string) (Number, int) {
 			return Number{}, 0
 		}
 		return Number{Role: c.role, Ordinal: []int{v}, Level: c.level, Unit: c.unit, Figures: style}, end
+	}
+	return Number{}, 0
+}
+
+// counted reads 1장, 3章, 2부: numbers whose counter word says enough.
+func counted(s string) (Number, int) {
+	v, w, style := ScanFigures(s)
+	if w == 0 || style != Arabic || v > 199 {
+		return Number{}, 0
+	}
+	for _, c := range counters {
+		switch c.unit {
+		case "章", "節", "节", "장", "절", "부", "편", "部":
+			if strings.HasPrefix(s[w:], c.unit) && separated(s[w+len(c.unit):]) {
+				return Number{Role: c.role, Ordinal: []int{v}, Level: c.level, Unit: c.unit, Figures: style}, w + len(c.unit)
+			}
+		}
 	}
 	return Number{}, 0
 }

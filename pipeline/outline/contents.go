@@ -31,6 +31,55 @@ func (r *recovery) takeContents() {
 	}
 }
 
+// takeContentsList finds a contents list that has no heading: a list before
+// the first one whose entries are numbered and are the book's headings, with
+// or without a line before it that says 目录.
+func (r *recovery) takeContentsList() {
+	if len(r.book.Typed) > 0 {
+		return
+	}
+	words := newVocabulary()
+	blocks := r.book.Preamble
+	for i, b := range blocks {
+		l, ok := b.(*book.List)
+		if !ok {
+			continue
+		}
+		named, from := false, i
+		if i > 0 {
+			if p, ok := blocks[i-1].(*book.Paragraph); ok {
+				if n, _ := words.nameOf(book.PlainText(p.Inlines)); n == contentsName {
+					named, from = true, i-1
+				}
+			}
+		}
+		entries := listEntries(nil, blocks[i:i+1], 1)
+		if !r.plausible(entries, 0) || !named && !allNumbered(entries) {
+			continue
+		}
+		s := &book.Section{Span: blocks[from].Where().Join(l.Span), Heading: blocks[from].Where(), Blocks: blocks[i : i+1]}
+		if named {
+			s.Title = blocks[from].(*book.Paragraph).Inlines
+		}
+		h := &heading{section: s, role: book.Contents, fixed: true, hash: 1, end: l.Span.End}
+		r.headings = append([]*heading{h}, r.headings...)
+		r.book.Preamble = append(blocks[:from:from], blocks[i+1:]...)
+		r.book.Typed = levels(entries)
+		return
+	}
+}
+
+// allNumbered reports whether there are three entries or more and each has a
+// number that names its depth.
+func allNumbered(entries []entry) bool {
+	for _, e := range entries {
+		if !e.numbered || e.bare {
+			return false
+		}
+	}
+	return len(entries) >= 3
+}
+
 // plausible reports whether entries are lines of this book's contents: at
 // least two, half of which carry a number or say what a later heading says.
 // A list inside a chapter is that chapter's own.

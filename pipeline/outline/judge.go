@@ -165,6 +165,10 @@ func (r *recovery) numbered() {
 			if h.rest == 0 && !h.preset && r.any && (r.types[l] || l > deepest || l > 1 && !r.types[l] && r.types[l-1]) {
 				s.Unnumbered = true
 			}
+			// 参考文献 at the end of a chapter is no section of its own.
+			if h.rest == 0 && h.level > 1 && (h.name == backName || h.name == indexName) {
+				s.Unnumbered = true
+			}
 		}
 		if h.role.Apparatus() || h.role == book.Closing {
 			s.Unlisted = true

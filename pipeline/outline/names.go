@@ -48,7 +48,7 @@ var namesOf = [...]string{
 	frontName: `简介 簡介 介绍 介紹 导读 導讀 前言 序 序言 自序 代序 总序 總序 原序 引言 导言 導言 导论 導論 绪论 緒論 绪言 緒言 引子 楔子 弁言 小引 出版说明 出版說明 编者按 編者按 写在前面 寫在前面 卷首语 卷首語 凡例 题记 題記 献辞 獻辭 献词
 		致读者 致讀者 关于本书 關於本書 本书结构 编写说明 阅读指南 はじめに まえがき 前書き 序文 序章 端書き 本書について この本について 머리말 서문 들어가며 들어가는_말 들어가는_글 추천사 일러두기 프롤로그
 		preface foreword prologue introduction about_this_book dedication vorwort einleitung préface avant_propos introducción prefacio prólogo prefazione предисловие введение`,
-	backName: `后记 後記 跋 尾声 尾聲 致谢 致謝 鸣谢 鳴謝 结束语 結束語 编后记 編後記 译后记 譯後記 编后语 参考文献 參考文獻 参考资料 參考資料 参考书目 參考書目 引用文献 主要参考文献 延伸阅读 延伸閱讀
+	backName: `终章 終章 最終章 后记 後記 跋 尾声 尾聲 致谢 致謝 鸣谢 鳴謝 结束语 結束語 编后记 編後記 译后记 譯後記 编后语 参考文献 參考文獻 参考资料 參考資料 参考书目 參考書目 引用文献 主要参考文献 延伸阅读 延伸閱讀
 		术语表 術語表 词汇表 詞彙表 名词解释 大事年表 作者简介 作者簡介 关于作者 關於作者 关于译者 版权声明 許諾 图片来源 勘误表 あとがき おわりに 終わりに 結び 後書き 謝辞 用語集 著者紹介 奥付 맺음말 나가며 후기 감사의_글 감사의_말 참고문헌 참고_문헌 용어집 저자_소개 에필로그
 		afterword epilogue acknowledgements acknowledgments acknowledgement acknowledgment bibliography references works_cited further_reading glossary colophon about_the_author about_the_authors nachwort danksagung literaturverzeichnis literatur bibliographie postface remerciements bibliografía agradecimientos epílogo послесловие литература`,
 	indexName:    `索引 总索引 總索引 人名索引 术语索引 術語索引 主题索引 名词索引 事項索引 찾아보기 색인 index sachregister register предметный_указатель`,

@@ -31,6 +31,7 @@ func Recover(b *book.Book, o Options) (*book.Book, diag.List) {
 	r.classify()
 	r.takeTitle()
 	r.takeContents()
+	r.takeContentsList()
 	r.takeApparatus()
 	r.judgeNumbers()
 	r.nest()

@@ -35,7 +35,7 @@ func (r *recovery) isTitle() bool {
 		return h.folded == t || h.folded == t+fold(m.Subtitle) ||
 			t != "" && strings.HasPrefix(h.folded, t) && len(h.folded)-len(t) <= len(t) && r.holdsAll()
 	}
-	return r.holdsAll() || r.holdsApparatus() || r.standsAlone()
+	return r.holdsAll() || r.holdsApparatus() || r.standsAlone() || r.beforePreface()
 }
 
 // holdsAll reports whether every other heading is deeper than the first, and
@@ -89,6 +89,18 @@ func (r *recovery) standsAlone() bool {
 	return false
 }
 
+// beforePreface reports whether a preface follows the first heading at its
+// level: no chapter stands before a preface.
+func (r *recovery) beforePreface() bool {
+	first := r.headings[0]
+	for _, h := range r.headings[1:] {
+		if h.hash <= first.hash {
+			return h.name == frontName && h.hash == first.hash
+		}
+	}
+	return false
+}
+
 // splitTitle parts a title from its subtitle at a colon or a dash, unless the
 // subtitle is known.
 func splitTitle(s, sub string) (string, string) {
@@ -119,7 +131,7 @@ func (r *recovery) takeApparatus() {
 		case h.name == abstractName:
 			h.role, h.fixed = book.Abstract, true
 			if len(r.book.Meta.Abstract) == 0 {
-				r.book.Meta.Abstract = r.abstractOf(h, i)
+				r.book.Meta.Abstract = r.abstractOf(h)
 			}
 		case h.name == keywordsName:
 			h.role, h.fixed = book.Keywords, true
@@ -145,7 +157,7 @@ func (r *recovery) first(to int) *heading {
 
 // abstractOf returns an abstract's blocks: those under its heading, after what
 // the heading itself says behind a colon.
-func (r *recovery) abstractOf(h *heading, _ int) []book.Block {
+func (r *recovery) abstractOf(h *heading) []book.Block {
 	var out []book.Block
 	if h.tail != "" {
 		text := &book.Text{Value: h.tail}

@@ -79,6 +79,9 @@ func (n *sectionNumbers) walk(ss []*book.Section, parent []int, letters, muted b
 			t.Ordinal = []int{n.parts}
 			t.Number = strconv.Itoa(n.parts)
 			t.Printed = fill(n.part, n.parts)
+			if num, end := book.ParseNumber(s.Typed); end > 0 && num.Ordinal == nil {
+				t.Printed = s.Typed // 上篇, 下篇
+			}
 		case s.Role == book.Chapter:
 			n.chapters++
 			t.Ordinal = []int{n.chapters}

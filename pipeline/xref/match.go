@@ -34,8 +34,9 @@ func parseRef(s string, i int, prev rune) match {
 		}
 		return sectionRef(s, i)
 	}
-	for _, l := range refLabels {
-		if !strings.HasPrefix(s[i:], l.word) {
+	for k := range refLabels {
+		l := &refLabels[k]
+		if !strings.HasPrefix(l.word, s[i:i+w]) || !strings.HasPrefix(s[i:], l.word) {
 			continue
 		}
 		if c < utf8.RuneSelf && (unicode.IsLetter(prev) || unicode.IsDigit(prev)) && prev < 0x2e80 {
@@ -44,7 +45,7 @@ func parseRef(s string, i int, prev rune) match {
 		if strings.ContainsRune(l.never, prev) {
 			return match{}
 		}
-		return labelledRef(s, i+len(l.word), l)
+		return labelledRef(s, i+len(l.word), *l)
 	}
 	return match{}
 }

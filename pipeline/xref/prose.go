@@ -34,11 +34,15 @@ type numbered struct {
 // numbers finds targets by number: as the author typed it, and as it prints.
 type numbers struct {
 	byTyped, byPrinted map[numbered][]*Target
+	// chapters are the numbers typed in chapters' headings.
+	chapters map[*book.Section]numbered
 	// captions are paragraphs that read as a caption (图3-1 架构) but stand by
 	// no picture of the book: they can be referred to.
 	captions map[numbered]book.Block
 	// heads are the texts that such paragraphs begin with.
 	heads map[*book.Text]bool
+	// told are the sections where an ambiguous 本章 has been reported.
+	told map[*book.Section]bool
 }
 
 func keyOf(ord []int, letters bool) string { return dotted(ord, letters) }
@@ -80,6 +84,9 @@ func (n *numbers) section(s *book.Section, t *Target) {
 	}
 	k := numbered{what, keyOf(num.Ordinal, num.Figures == book.Letter && what == calledSection)}
 	n.byTyped[k] = append(n.byTyped[k], t)
+	if what == calledChapter {
+		n.chapters[s] = k
+	}
 }
 
 func (n *numbers) float(b book.Block, t *Target) {
@@ -189,6 +196,10 @@ func (r *resolver) scan(p place, n *book.Text, titles int) int {
 			titles++
 		case '》':
 			titles = max(0, titles-1)
+		case '本':
+			if titles == 0 && strings.HasPrefix(s[i+w:], "章") {
+				r.present(p, n, i)
+			}
 		case '第', '图', '圖', '図', '表', '附', '付', '公', '式', '方', '代', '程', '清', '제', '그', '표', '부', '식', 'C', 'S', 'F', 'T', 'A', 'E', 'L', 'P', 'リ',
 			'0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 			if titles > 0 {
@@ -207,6 +218,16 @@ func (r *resolver) scan(p place, n *book.Text, titles int) int {
 		i += w
 	}
 	return titles
+}
+
+// present reports 本章 where the chapter's own number is printed more than
+// once.
+func (r *resolver) present(p place, n *book.Text, start int) {
+	ts := r.prose.byTyped[p.number]
+	if len(ts) > 1 && !r.prose.told[p.section] {
+		r.prose.told[p.section] = true
+		r.ambiguous(n, start, match{end: start + len("本章")}, ts)
+	}
 }
 
 // found records a reference, or reports that it leads nowhere.

@@ -89,8 +89,8 @@ func newResolver(b *book.Book, lib *cite.Library, o Options) *resolver {
 		Links: map[book.Inline]*Target{}, Refs: map[*book.CrossRef]string{}, Cites: map[*book.Cite][]book.Inline{},
 		Prose: map[*book.Text][]ProseRef{},
 	}
-	r.prose.byTyped = map[numbered][]*Target{}
-	r.prose.byPrinted = map[numbered][]*Target{}
+	r.prose = numbers{byTyped: map[numbered][]*Target{}, byPrinted: map[numbered][]*Target{},
+		chapters: map[*book.Section]numbered{}, told: map[*book.Section]bool{}}
 	list := make([]string, 0, len(b.Files))
 	for _, f := range b.Files {
 		r.inBook[f.Path] = true
@@ -107,7 +107,8 @@ func newResolver(b *book.Book, lib *cite.Library, o Options) *resolver {
 type place struct {
 	section *book.Section
 	chapter []int
-	letter  bool // an appendix
+	letter  bool     // an appendix
+	number  numbered // of its chapter as typed
 }
 
 // each calls f for every run of blocks that is printed, in reading order.
@@ -124,6 +125,7 @@ func (r *resolver) each(f func(place, []book.Block)) {
 			p.chapter, p.letter = nil, false
 		} else if s.Level <= 1 {
 			p.chapter, p.letter = r.index.Sections[s].Ordinal, s.Role == book.Appendix
+			p.number = r.prose.chapters[s]
 		}
 		f(p, s.Blocks)
 		for _, k := range s.Sections {
