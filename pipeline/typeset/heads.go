@@ -177,8 +177,10 @@ func (p *press) outline(at map[*book.Section]spot, begins map[*leaf]int, front, 
 	for _, d := range append(append([]*division(nil), front...), main...) {
 		switch {
 		case len(d.leaves) == 0:
-		case d.section == nil && d.title != "":
-			p.doc.Outline = append(p.doc.Outline, page.Bookmark{Title: d.title, Page: begins[d.leaves[0]]})
+		case d.section == nil:
+			if d.title != "" {
+				p.doc.Outline = append(p.doc.Outline, page.Bookmark{Title: d.title, Page: begins[d.leaves[0]]})
+			}
 		case d.section != nil && d.part == nil, d.section == d.part && !done[d.part]:
 			done[d.section] = true
 			p.doc.Outline = append(p.doc.Outline, p.bookmarks([]*book.Section{d.section}, at)...)
