@@ -153,7 +153,11 @@ func (p *dumper) block(depth int, b Block) {
 func (p *dumper) leaf(depth int, b Block) {
 	switch b := b.(type) {
 	case *Code:
-		p.line(depth, "code", b.Span, named("language", b.Language), flag("numbered", b.Numbered), b.words(), strconv.Quote(b.Text))
+		info := b.Info
+		if info == b.Language {
+			info = ""
+		}
+		p.line(depth, "code", b.Span, named("language", b.Language), named("info", info), flag("numbered", b.Numbered), b.words(), strconv.Quote(b.Text))
 		p.part(depth+1, "caption", b.Caption)
 	case *Diagram:
 		p.line(depth, "diagram", b.Span, b.Language, b.words(), strconv.Quote(b.Text))

@@ -98,6 +98,9 @@ func (p *Paths) lookup(full string) (string, Found) {
 	if p == nil {
 		return "", Missing
 	}
+	if p.exact[full] {
+		return full, Exact
+	}
 	try := [...]string{full, full + ".md", strings.TrimSuffix(full, ".html") + ".md", full + "/README.md", full + "/index.md", full + "/_index.md"}
 	if full == "." {
 		try = [...]string{"README.md", "index.md", "_index.md", "README.md", "README.md", "README.md"}
