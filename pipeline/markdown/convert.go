@@ -221,7 +221,8 @@ func (d *document) running(ns []book.Inline, span source.Span, asm *assembly) {
 	var cur []book.Inline
 	cut := false
 	for _, n := range ns {
-		m := displayOf(n, displays)
+		var m *book.Math
+		m, displays = displayOf(n, displays)
 		if m == nil {
 			cur = append(cur, n)
 			continue
@@ -243,16 +244,21 @@ func (d *document) running(ns []book.Inline, span source.Span, asm *assembly) {
 	}
 }
 
-// displayOf is the display formula an inline stands for.
-func displayOf(n book.Inline, displays []*book.Math) *book.Math {
-	if im, ok := n.(*book.InlineMath); ok {
-		for _, m := range displays {
-			if m.Span == im.Span {
-				return m
-			}
-		}
+// displayOf is the display formula an inline stands for, and those after it.
+// Both lists are in reading order; a formula inside emphasis has none at the
+// top and is passed over.
+func displayOf(n book.Inline, displays []*book.Math) (*book.Math, []*book.Math) {
+	im, ok := n.(*book.InlineMath)
+	if !ok {
+		return nil, displays
 	}
-	return nil
+	for len(displays) > 0 && displays[0].Span.Start < im.Span.Start {
+		displays = displays[1:]
+	}
+	if len(displays) > 0 && displays[0].Span == im.Span {
+		return displays[0], displays[1:]
+	}
+	return nil, displays
 }
 
 // figure is a paragraph of nothing but pictures.

@@ -212,9 +212,12 @@ func (b *builder) add(from, to int, s []byte) {
 	b.buf = append(b.buf, s...)
 }
 
+// top is the frame that takes nodes: the innermost that is not flat.
+func (b *builder) top() *frame { return &b.stack[min(len(b.stack)-1, maxInline)] }
+
 func (b *builder) flush() {
 	if b.text && len(b.buf) > 0 {
-		top := &b.stack[len(b.stack)-1]
+		top := b.top()
 		top.kids = append(top.kids, &book.Text{Leaf: b.in.leaf(b.a, b.b), Value: b.in.str(b.buf)})
 	}
 	b.text, b.buf = false, b.buf[:0]
@@ -222,7 +225,7 @@ func (b *builder) flush() {
 
 func (b *builder) kid(n book.Inline) {
 	b.flush()
-	top := &b.stack[len(b.stack)-1]
+	top := b.top()
 	top.kids = append(top.kids, n)
 }
 
@@ -287,10 +290,9 @@ func (b *builder) end(to int) {
 	b.flush()
 	top := b.stack[len(b.stack)-1]
 	b.stack = b.stack[:len(b.stack)-1]
-	under := &b.stack[len(b.stack)-1]
+	under := b.top()
 	switch {
 	case top.flat:
-		under.kids = append(under.kids, top.kids...)
 	case top.tag != nil:
 		under.kids = append(under.kids, b.in.tagged(top, to)...)
 	default:

@@ -335,11 +335,32 @@ func (in *inlines) entity(i int) int {
 		return 0
 	}
 	raw := string(in.s[i : i+j+1])
+	if raw[1] == '#' && !numeric(raw[2:j]) {
+		return 0
+	}
 	v := html.UnescapeString(raw)
 	if v == raw || strings.HasSuffix(v, ";") && raw[1] != '#' && v != ";" {
 		return 0
 	}
 	return in.say(i, i+j+1, strings.ReplaceAll(v, "\x00", "\ufffd"))
+}
+
+// numeric reports whether s is the number of a character reference: up to
+// seven figures, or x and up to six hexadecimal ones.
+func numeric(s string) bool {
+	hex := len(s) > 0 && (s[0] == 'x' || s[0] == 'X')
+	if hex {
+		s = s[1:]
+	}
+	if s == "" || len(s) > 7 || hex && len(s) > 6 {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i] | 0x20; !digit(s[i]) && !(hex && c >= 'a' && c <= 'f') {
+			return false
+		}
+	}
+	return true
 }
 
 // caret reads ^[an inline note] and 2^10^.

@@ -36,7 +36,15 @@ func (in *inlines) open(i, n int) int {
 	}
 	in.flush(i)
 	in.marks = append(in.marks, bracket{at: i, inside: i + n, part: len(in.parts), kind: in.s[i]})
-	return n
+	return in.say(i, i+n, string(in.s[i:i+n]))
+}
+
+// take builds what stands inside a bracket and takes it, with the bracket, off
+// the parts.
+func (in *inlines) take(m bracket) []book.Inline {
+	kids := in.build(in.parts[m.part+1:])
+	in.parts, in.from = in.parts[:m.part], m.at
+	return kids
 }
 
 // close ends the innermost bracket: a link, an image, a note, a citation, a
@@ -297,9 +305,7 @@ func unescape(s string) string {
 
 // link makes the link or image of what stands since m.
 func (in *inlines) link(m bracket, t *target, i, end int) int {
-	kids := in.build(in.parts[m.part:])
-	in.parts = in.parts[:m.part]
-	in.from = m.at
+	kids := in.take(m)
 	var a *attrs
 	if end < len(in.s) && in.s[end] == '{' {
 		if at, n := readAttrs(in.s[end:]); n > 0 {
@@ -342,9 +348,7 @@ func (in *inlines) link(m bracket, t *target, i, end int) int {
 
 // inlineNote makes ^[text] a note of its own.
 func (in *inlines) inlineNote(m bracket, i int) int {
-	kids := in.build(in.parts[m.part:])
-	in.parts = in.parts[:m.part]
-	in.from = m.at
+	kids := in.take(m)
 	leaf := in.leaf(m.at, i+1)
 	n := &book.Note{Span: leaf.Span, Blocks: []book.Block{
 		&book.Paragraph{Node: book.Node{Span: in.span(m.inside, i)}, Inlines: kids}}}
@@ -387,9 +391,7 @@ func (in *inlines) styled(m bracket, i int) int {
 	if n == 0 {
 		return 0
 	}
-	kids := in.build(in.parts[m.part:])
-	in.parts = in.parts[:m.part]
-	in.from = m.at
+	kids := in.take(m)
 	end := i + 1 + n
 	in.node(m.at, end, in.classed(a, in.leaf(m.at, end), kids))
 	return end - i

@@ -206,8 +206,8 @@ func rubyOf(l book.Leaf, base string, readings []string) *book.Ruby {
 // template reads {{< ref >}} and its kind. What is not understood is kept as
 // typed and named in a note.
 func (in *inlines) template(i int) int {
-	end := bytes.Index(in.s[i:], []byte("}}"))
-	if end < 0 || end > 2000 {
+	end := bytes.Index(in.s[i:min(len(in.s), i+2000)], []byte("}}"))
+	if end < 0 {
 		return 0
 	}
 	b := i + end + 2

@@ -288,7 +288,7 @@ func (in *inlines) tagPart(a, b int, t *tag) int {
 		in.note("construct-unknown", a, b,
 			diag.T("<%s> is no tag this program sets; it is printed as typed", "不排 <%s> 标签，按原文排出", t.name),
 			diag.T("write `%s` if it is code", "如果是代码，写成 `%s`", in.str(in.s[a:b])))
-		return in.say(a, b, in.str(in.s[a:b]))
+		return in.say(a, b, strings.ReplaceAll(in.str(in.s[a:b]), "\n", " "))
 	}
 	switch {
 	case t.end:

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"unicode"
 	"unicode/utf8"
 
 	"banxin/pipeline/book"
@@ -137,7 +138,7 @@ func texLike(s []byte) bool {
 		ascii = ascii && c < 0x80
 	}
 	t := bytes.TrimSpace(s)
-	return ascii && len(t) > 0 && (len(t) <= 2 || bytes.ContainsAny(t, "+-*/<>|") || bytes.ContainsAny(t, "(,") && !bytes.Contains(t, []byte("  ")))
+	return ascii && bytes.IndexFunc(t, unicode.IsLetter) >= 0 && (len(t) <= 2 || bytes.ContainsAny(t, "+-*/<>|") || bytes.ContainsAny(t, "(,") && !bytes.Contains(t, []byte("  ")))
 }
 
 func (in *inlines) unclosed(i int, what string) {
