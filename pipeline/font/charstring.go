@@ -54,6 +54,7 @@ type flatString struct {
 	// begins in code (-1: it was not a number that stands there), the number
 	// of stem hints, whether it has ended.
 	stack, last, stems int
+	steps              int
 	ended              bool
 }
 
@@ -81,7 +82,7 @@ func (f *flatString) inline(code []byte, global, local [][]byte, depth int) erro
 		return errCharstring
 	}
 	for i := 0; i < len(code) && !f.ended; {
-		if len(f.code) > maxCharstring {
+		if f.steps++; len(f.code) > maxCharstring || f.steps > 2*maxCharstring {
 			return errCharstring
 		}
 		v := code[i]

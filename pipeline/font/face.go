@@ -171,26 +171,38 @@ func (f *Face) readPage(n rune) *glyphPage {
 	f.cmapOnce.Do(f.readCmap)
 	p := new(glyphPage)
 	if f.cmap != nil {
-		for i := range p {
-			if g, ok := f.cmap.Lookup(n<<pageBits + rune(i)); ok && g <= 0xFFFF {
-				p[i] = GID(g)
+		guarded(func() {
+			for i := range p {
+				if g, ok := f.cmap.Lookup(n<<pageBits + rune(i)); ok && g <= 0xFFFF {
+					p[i] = GID(g)
+				}
 			}
-		}
+		})
 	}
 	f.pages[n].Store(p)
 	return p
 }
 
 func (f *Face) readCmap() {
-	raw, _, err := tables.ParseCmap(f.tableBytes(tagOf("cmap")))
-	if err != nil {
-		return
-	}
-	os2, _, _ := tables.ParseOs2(f.tableBytes(tagOf("OS/2")))
-	cmap, _, err := gofont.ProcessCmap(raw, os2.FontPage())
-	if err == nil {
-		f.cmap = cmap
-	}
+	guarded(func() {
+		raw, _, err := tables.ParseCmap(f.tableBytes(tagOf("cmap")))
+		if err != nil {
+			return
+		}
+		os2, _, _ := tables.ParseOs2(f.tableBytes(tagOf("OS/2")))
+		cmap, _, err := gofont.ProcessCmap(raw, os2.FontPage())
+		if err == nil {
+			f.cmap = cmap
+		}
+	})
+}
+
+// guarded runs a parser that is not ours on a file that is anybody's, and
+// reports whether it came through.
+func guarded(parse func()) (ok bool) {
+	defer func() { ok = recover() == nil }()
+	parse()
+	return true
 }
 
 // font returns the face as the shaper wants it; nil where its tables cannot
@@ -204,29 +216,28 @@ func (f *Face) font() *gofont.Font {
 	return f.shaping
 }
 
-// readShaping parses the tables that shaping needs. The outlines, by far the
-// greatest part of a face, stay in the file.
-func (f *Face) readShaping() (out *gofont.Font) {
-	// The parser is not ours and a font file is anybody's.
-	defer func() {
-		if recover() != nil {
-			out = nil
-		}
-	}()
-	keep := []tag{}
+// readShaping parses the tables that shaping needs, nil where they cannot be.
+// The outlines, by far the greatest part of a face, stay in the file.
+func (f *Face) readShaping() *gofont.Font {
+	if f.file.open() != nil {
+		return nil
+	}
+	var keep []tag
 	for _, t := range []string{"GDEF", "GPOS", "GSUB", "OS/2", "VORG", "cmap", "head", "hhea", "hmtx", "kern", "maxp", "vhea", "vmtx"} {
 		keep = append(keep, tagOf(t))
 	}
-	if err := f.file.open(); err != nil {
-		return nil
-	}
 	v := newView(f.file, &f.dir, keep)
-	ld, err := opentype.NewLoader(io.NewSectionReader(v, 0, f.file.size+int64(len(v.front))))
-	if err != nil {
-		return nil
-	}
-	out, err = gofont.NewFont(ld)
-	if err != nil {
+	var out *gofont.Font
+	ok := guarded(func() {
+		ld, err := opentype.NewLoader(io.NewSectionReader(v, 0, f.file.size+int64(len(v.front))))
+		if err != nil {
+			return
+		}
+		if font, err := gofont.NewFont(ld); err == nil {
+			out = font
+		}
+	})
+	if !ok {
 		return nil
 	}
 	return out

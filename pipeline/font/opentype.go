@@ -6,6 +6,24 @@ package font
 type layoutTable struct {
 	raw []byte
 	pos bool // GPOS
+	// left is how many steps a walk may still take: tables that overlap
+	// themselves could make it take 2³² (HarfBuzz bounds its own walks alike).
+	left *int
+}
+
+// mostSteps is some twenty times what the largest faces need.
+const mostSteps = 1 << 22
+
+// walk returns the table with steps to spend, for one reader at a time.
+func (t layoutTable) walk() layoutTable {
+	t.left = new(mostSteps)
+	return t
+}
+
+// step spends a step and reports whether there was one.
+func (t layoutTable) step() bool {
+	*t.left--
+	return *t.left >= 0
 }
 
 // glyphSet is a set of glyphs.
@@ -83,7 +101,7 @@ func (t layoutTable) languages(script int) []int {
 func (t layoutTable) features(lang int, f func(name tag, at int)) {
 	list := u16(t.raw, 6)
 	one := func(i int, required bool) {
-		if i >= u16(t.raw, list) {
+		if i >= u16(t.raw, list) || !t.step() {
 			return
 		}
 		r := list + 2 + 6*i
@@ -105,7 +123,7 @@ func (t layoutTable) features(lang int, f func(name tag, at int)) {
 // extensions resolved, and returns the lookup's flags.
 func (t layoutTable) subtables(lookup int, f func(kind, at int)) int {
 	list := u16(t.raw, 8)
-	if lookup >= u16(t.raw, list) {
+	if lookup >= u16(t.raw, list) || !t.step() {
 		return 0
 	}
 	at := list + u16(t.raw, list+2+2*lookup)
@@ -114,6 +132,9 @@ func (t layoutTable) subtables(lookup int, f func(kind, at int)) int {
 		extension = 9
 	}
 	for i := range u16(t.raw, at+4) {
+		if !t.step() {
+			return 0
+		}
 		kind, sub := u16(t.raw, at), at+u16(t.raw, at+6+2*i)
 		if kind == extension {
 			kind, sub = u16(t.raw, sub+2), sub+u32(t.raw, sub+4)
@@ -128,7 +149,7 @@ func (t layoutTable) coverage(at int, f func(g, index int)) {
 	switch u16(t.raw, at) {
 	case 1:
 		for i := range u16(t.raw, at+2) {
-			if at+4+2*i+2 > len(t.raw) {
+			if at+4+2*i+2 > len(t.raw) || !t.step() {
 				return
 			}
 			f(u16(t.raw, at+4+2*i), i)
@@ -140,7 +161,7 @@ func (t layoutTable) coverage(at int, f func(g, index int)) {
 				return
 			}
 			first, last, index := u16(t.raw, r), u16(t.raw, r+2), u16(t.raw, r+4)
-			for g := first; g <= last; g++ {
+			for g := first; g <= last && t.step(); g++ {
 				f(g, index+g-first)
 			}
 		}
@@ -153,7 +174,7 @@ func (t layoutTable) classes(at int, f func(g int)) {
 	switch u16(t.raw, at) {
 	case 1:
 		for i := range u16(t.raw, at+4) {
-			if u16(t.raw, at+6+2*i) != 0 {
+			if t.step() && u16(t.raw, at+6+2*i) != 0 {
 				f(u16(t.raw, at+2) + i)
 			}
 		}
@@ -163,7 +184,7 @@ func (t layoutTable) classes(at int, f func(g int)) {
 			if u16(t.raw, r+4) == 0 {
 				continue
 			}
-			for g := u16(t.raw, r); g <= u16(t.raw, r+2); g++ {
+			for g := u16(t.raw, r); g <= u16(t.raw, r+2) && t.step(); g++ {
 				f(g)
 			}
 		}
@@ -187,7 +208,7 @@ func (t layoutTable) touch(lookup int, s *glyphSet) {
 		}
 	})
 	// A lookup that skips base glyphs or ligatures may reach over any glyph.
-	if flags&6 != 0 {
+	if flags&6 != 0 || *t.left < 0 {
 		s.all = true
 	}
 }
@@ -200,8 +221,14 @@ func (t layoutTable) touchSubstitution(kind, at int, s *glyphSet) {
 		for i := range u16(t.raw, at+4) {
 			set := at + u16(t.raw, at+6+2*i)
 			for j := range u16(t.raw, set) {
+				if !t.step() {
+					return
+				}
 				lig := set + u16(t.raw, set+2+2*j)
 				for k := range u16(t.raw, lig+2) - 1 {
+					if !t.step() {
+						return
+					}
 					s.add(u16(t.raw, lig+4+2*k))
 				}
 			}
@@ -236,6 +263,9 @@ func (t layoutTable) touchPairs(at int, s *glyphSet) {
 		for i := range u16(t.raw, at+8) {
 			set := at + u16(t.raw, at+10+2*i)
 			for j := range u16(t.raw, set) {
+				if !t.step() {
+					return
+				}
 				s.add(u16(t.raw, set+2+j*(2+size)))
 			}
 		}
@@ -247,7 +277,7 @@ func (t layoutTable) touchPairs(at int, s *glyphSet) {
 	for row := range u16(t.raw, at+12) {
 		record := at + 16 + row*columns*size
 		for i := 0; i < size; i += 2 {
-			if u16(t.raw, record+i) != 0 {
+			if !t.step() || u16(t.raw, record+i) != 0 {
 				s.all = true
 				return
 			}
@@ -315,8 +345,14 @@ func (t layoutTable) eachRule(at, sets int, chained bool, f func(v int)) {
 		set := at + o
 		for j := range u16(t.raw, set) {
 			p := set + u16(t.raw, set+2+2*j)
+			if !t.step() {
+				return
+			}
 			if !chained {
 				for k := range u16(t.raw, p) - 1 {
+					if !t.step() {
+						return
+					}
 					f(u16(t.raw, p+4+2*k))
 				}
 				continue
@@ -327,6 +363,9 @@ func (t layoutTable) eachRule(at, sets int, chained bool, f func(v int)) {
 					n-- // the input's first glyph is the coverage's
 				}
 				for k := range n {
+					if !t.step() {
+						return
+					}
 					f(u16(t.raw, p+2+2*k))
 				}
 				p += 2 + 2*max(n, 0)
@@ -345,7 +384,7 @@ func (f *Face) VerticalGlyph(g GID) (GID, bool) {
 
 func (f *Face) readVertical() {
 	f.vertical = map[GID]GID{}
-	t := f.layoutTables()
+	t := f.layoutTables().walk()
 	list := u16(t.raw, 6)
 	for _, want := range []tag{tagOf("vert"), tagOf("vrt2")} {
 		for i := range u16(t.raw, list) {
@@ -355,15 +394,14 @@ func (f *Face) readVertical() {
 			}
 			feature := list + u16(t.raw, r+4)
 			for j := range u16(t.raw, feature+2) {
-				t.subtables(u16(t.raw, feature+4+2*j), f.addVertical)
+				t.subtables(u16(t.raw, feature+4+2*j), func(kind, at int) { f.addVertical(t, kind, at) })
 			}
 		}
 	}
 }
 
 // addVertical reads a single substitution; the first that names a glyph wins.
-func (f *Face) addVertical(kind, at int) {
-	t := f.gsub
+func (f *Face) addVertical(t layoutTable, kind, at int) {
 	if kind != 1 {
 		return
 	}

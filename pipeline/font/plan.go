@@ -157,7 +157,7 @@ func (f *Face) touched(script, system tag, features []Feature, solid bool) *glyp
 	}
 	f.layoutTables()
 	kerned := false
-	for _, t := range []layoutTable{f.gsub, f.gpos} {
+	for _, t := range []layoutTable{f.gsub.walk(), f.gpos.walk()} {
 		at := t.script(script)
 		var systems []int
 		if l := t.language(at, system); system != 0 && l != 0 {
