@@ -51,11 +51,48 @@ func (k *stick) spanAt(strand, off, end int32) source.Span {
 func (k *stick) reportMissing(ds *diag.List) {
 	for _, m := range k.miss {
 		role := string(k.strands[m.strand].look.role)
-		d := ds.Add("glyph-missing", k.spanAt(m.strand, m.off, m.off+int32(utf8.RuneLen(m.r))),
-			diag.T("no font of role %s has a glyph for %q (U+%04X); it stands %d times", "角色 %s 的字体都没有“%[2]c”（U+%04[3]X）的字形，共出现 %[4]d 次", role, m.r, m.r, m.count),
-			diag.T("add a font that has it to fonts.%s in the layout", "在布局的 fonts.%s 中加入含该字符的字体", role))
-		d.Key = fmt.Sprintf("%s U+%04X %d", role, m.r, m.count)
+		ds.Add("glyph-missing", k.spanAt(m.strand, m.off, m.off+int32(utf8.RuneLen(m.r))),
+			missingText(role, m.r, m.count),
+			diag.T("add a font that has it to fonts.%s in the layout", "在布局的 fonts.%s 中加入含该字符的字体", role)).
+			Key = fmt.Sprintf("%s %c %d", role, m.r, m.count)
 	}
+}
+
+func missingText(role string, r rune, count int) diag.Text {
+	return diag.T("no font of role %[1]s has a glyph for %[2]q (U+%04[2]X), which stands %[3]d times", "角色 %[1]s 的字体都没有“%[2]c”（U+%04[2]X）的字形，共出现 %[3]d 次", role, r, count)
+}
+
+// tally joins the reports of one missing character in one role to the first
+// of them, in the order of the list.
+func tally(ds diag.List) diag.List {
+	type key struct {
+		role string
+		r    rune
+	}
+	first := map[key]int{}
+	counts := map[key]int{}
+	out := ds[:0:0]
+	for _, d := range ds {
+		var k key
+		var n int
+		if d.Code != "glyph-missing" {
+			out = append(out, d)
+			continue
+		}
+		if _, err := fmt.Sscanf(d.Key, "%s %c %d", &k.role, &k.r, &n); err != nil {
+			out = append(out, d)
+			continue
+		}
+		counts[k] += n
+		if i, ok := first[k]; ok {
+			out[i].Message = missingText(k.role, k.r, counts[k])
+			continue
+		}
+		first[k] = len(out)
+		d.Key = fmt.Sprintf("%s U+%04X", k.role, k.r)
+		out = append(out, d)
+	}
+	return out
 }
 
 // report names the lines that could not be set well.

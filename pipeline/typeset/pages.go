@@ -48,7 +48,7 @@ func Pages(b *book.Book, ix *xref.Index, l *layout.Layout, fonts *font.Set, o Op
 	foliate(p.front, true)
 	front = append(front, contents...)
 	p.bind(front, main)
-	return p.doc, p.diags
+	return p.doc, tally(p.diags)
 }
 
 // press is one book going through.

@@ -11,6 +11,7 @@ import (
 
 	"banxin/layouts"
 	"banxin/pipeline/book"
+	"banxin/pipeline/diag"
 	"banxin/pipeline/font"
 	"banxin/pipeline/layout"
 	"banxin/pipeline/page"
@@ -218,5 +219,19 @@ func BenchmarkParagraph(b *testing.B) {
 			}
 			b.ReportMetric(float64(c.chars)*float64(b.N)/b.Elapsed().Seconds(), "chars/s")
 		})
+	}
+}
+
+// TestTally: a character missing in many paragraphs is reported once, with
+// the count of all.
+func TestTally(t *testing.T) {
+	s := boxSetter(t, "zh-Hans", nil)
+	var ds diag.List
+	for _, v := range []string{"一\U0010FFFD二\U0010FFFD", "\U0010FFFD三", "\u2603"} {
+		ds = append(ds, s.paragraph(bodyText(s, &book.Text{Value: v})).diags...)
+	}
+	got := tally(ds)
+	if len(got) != 2 || !strings.Contains(got[0].Message.En, "3 times") || got[0].Key != "song U+10FFFD" {
+		t.Errorf("tallied: %v", got)
 	}
 }
