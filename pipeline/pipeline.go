@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
 	"sync"
 	"time"
@@ -116,7 +117,7 @@ func read(in Input) (*Output, diag.List, error) {
 	}
 	o.Written, d = outline.Recover(dressed, outline.Options{Captions: captions})
 	add(d)
-	o.Slug = slug(o.Written.Meta)
+	o.Slug = slug(o.Written.Meta, in.Only)
 	in.step("merge")
 	var decisions dedup.Decisions
 	if p.Decisions != nil {
@@ -176,8 +177,8 @@ func (o *Output) write(in Input, e Edition, found diag.List) error {
 	if e.EPUB {
 		o.Files[o.Slug+".epub"] = epubData.Bytes()
 	}
-	if text := dedup.DroppedMarkdown(o.Repeats, o.Merged.Meta.Language); text != "" {
-		o.Files[o.Slug+".dropped.md"] = []byte(text)
+	if len(o.Repeats.Dropped) > 0 {
+		o.Files[o.Slug+".dropped.md"] = []byte(dedup.DroppedMarkdown(o.Repeats, o.Merged.Meta.Language))
 	}
 	return o.addManifest(in, e, date)
 }
@@ -249,11 +250,14 @@ func markdownOptions(p *project.Project) markdown.Options {
 		NoDollarMath: p.Config.Math.NoDollar, LatexFences: markdown.LatexFences(p.Config.Math.LatexFences)}
 }
 
-// slug names the output files: book.yaml's, else the title's letters and
-// digits.
-func slug(m book.Meta) string {
+// slug names the output files: book.yaml's, else the one file's name, else the
+// title's letters and digits.
+func slug(m book.Meta, only string) string {
 	if m.Slug != "" {
 		return m.Slug
+	}
+	if only != "" {
+		return strings.TrimSuffix(only, path.Ext(only))
 	}
 	words := strings.FieldsFunc(m.Title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return cmp.Or(strings.ToLower(strings.Join(words, "-")), "book")

@@ -72,13 +72,10 @@ func judge(l diag.List, in Input, e Edition, p *project.Project) diag.List {
 		out = append(out, d)
 	}
 	out.Sort()
-	before := len(out)
 	out = in.Baseline.apply(out)
-	if len(out) > 0 && before > 0 {
-		for i := range out {
-			if out[i].Severity == diag.Off { // the baseline's own findings
-				out[i].Severity = severity(rules[out[i].Code], out[i], e, p.Config.Rules)
-			}
+	for i := range out {
+		if out[i].Severity == diag.Off { // the baseline's own findings
+			out[i].Severity = severity(rules[out[i].Code], out[i], e, p.Config.Rules)
 		}
 	}
 	return slices.DeleteFunc(out, func(d diag.Diagnostic) bool { return d.Severity == diag.Off })
