@@ -15,8 +15,8 @@ type match struct {
 }
 
 const (
-	matchScore   = 0.30 // units of a repeated section match from here on
-	matchInside  = 0.65 // or where the shorter lies so far inside the longer
+	matchScore   = 0.22 // units of a repeated section match from here on
+	matchInside  = 0.50 // or where the shorter lies so far inside the longer
 	indexedUnits = 8    // units of one gram looked at in an alignment
 )
 

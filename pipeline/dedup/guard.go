@@ -1,5 +1,7 @@
 package dedup
 
+import "slices"
+
 // The guard against templates. Two texts under one skeleton about different
 // things share long runs and differ in short substitutions at the same places:
 // a name for a name, a number for a number, or one word for another throughout.
@@ -9,6 +11,7 @@ package dedup
 // slots counts the substitutions between matched units.
 type slots struct {
 	equal  int // tokens that are the same
+	copied int // those of them in runs of a clause or more
 	named  int // short substitutions of a name or a number by another
 	steady int // short substitutions that recur with the same two sides
 	other  int // everything else
@@ -18,6 +21,8 @@ type slots struct {
 type hunk struct{ a0, a1, b0, b1 int }
 
 const (
+	runTokens  = 14 // CJK characters in a row that are more than a phrase
+	runWords   = 8
 	slotTokens = 8    // a longer hunk is a rewriting, not a slot
 	diffTokens = 3000 // longer units are not compared token by token
 )
@@ -32,6 +37,7 @@ func (r *ruler) slots(ms []match) slots {
 		a, b := s.toks[s.units[m.a].lo:s.units[m.a].hi], s.toks[s.units[m.b].lo:s.units[m.b].hi]
 		if m.exact {
 			out.equal += len(a)
+			out.copied += len(a)
 			continue
 		}
 		cjk := mostlyCJK(a) && mostlyCJK(b)
@@ -40,7 +46,17 @@ func (r *ruler) slots(ms []match) slots {
 			out.other++
 			continue
 		}
-		equal := len(a)
+		equal, run := len(a), runTokens
+		if !cjk {
+			run = runWords
+		}
+		from := 0
+		for _, h := range append(slices.Clone(hunks), hunk{len(a), len(a), len(b), len(b)}) {
+			if n := h.a0 - from; n >= run {
+				out.copied += n
+			}
+			from = h.a1
+		}
 		for _, h := range hunks {
 			equal -= h.a1 - h.a0
 			x, y := a[h.a0:h.a1], b[h.b0:h.b1]

@@ -44,7 +44,8 @@ const (
 	insideAny      = 0.75
 	scoreMended    = 0.55 // under another title, with no unit left as it was
 	mendedTokens   = 150  // a shorter text with a name changed is about another thing
-	evidence       = 90   // bits shared, where the title says nothing of it
+	evidence       = 10   // shared grams that no other section has, or as much as those weigh
+	copiedShare    = 0.5  // of the longer side in whole clauses: a copy, however mended the rest
 	exactWeight    = 16   // a shorter text is equal by chance
 	passageWeight  = 40
 	passageScore   = 0.60
@@ -80,10 +81,11 @@ type finder struct {
 
 // find returns every pair, ordered by place.
 func (s *scan) find() []*pair {
-	f := &finder{scan: s, ruler: s.ruler(), found: map[pairKey]*pair{}}
+	f := &finder{scan: s, found: map[pairKey]*pair{}}
 	f.headings()
 	f.exact()
-	candidates := s.candidates()
+	candidates := s.candidates() // before the ruler is made: neither's tables need the other's
+	f.ruler = s.ruler()
 	var rest, lookInside []pairKey
 	for _, c := range candidates {
 		if f.found[c] == nil && !f.judge(c) {
@@ -184,7 +186,7 @@ func (f *finder) judge(k pairKey) bool {
 	titled := f.sameTitle(a, b)
 	var rule Rule
 	switch {
-	case !titled && shared < evidence:
+	case !titled && shared < evidence*f.ruler.freq.unique():
 		return false // navigation lines and the like
 	case score >= scoreAny:
 		rule = RuleScore
@@ -193,7 +195,7 @@ func (f *finder) judge(k pairKey) bool {
 	case inside >= insideAny && min(f.parts[a].weight, f.parts[b].weight) >= passageLong:
 		rule = RuleContained
 	case score >= scoreAligned && inside >= insideAligned:
-		rule = RuleAligned
+		rule = RuleAligned // or mended heavily, see accept
 	default:
 		return false
 	}
@@ -209,15 +211,19 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	}
 	c := f.ruler.slots(ms)
 	f.template = c.template(titled) || f.ruler.otherNames(a, b) || f.ruler.otherSubjects(a, b) || rule == RuleContext && c.namesDiffer()
-	f.template = f.template || !titled && rule == RuleScore && !anyExact(ms) && (score < scoreMended || c.namesDiffer() && c.equal < mendedTokens)
+	f.template = f.template || !titled && rule == RuleScore && !anyExact(ms) && (score < scoreMended && !f.copied(a, b, c) || c.namesDiffer() && c.equal < mendedTokens)
 	if len(ms) == 0 || f.template {
 		return false
+	}
+	if rule == RuleAligned && len(ms) > 1 && f.copied(a, b, c) {
+		rule = RuleScore
 	}
 	p := &pair{a: a, b: b, kind: Near, rule: rule, score: score, matches: ms}
 	ca, cb := f.coverage(p)
 	listings := f.listings(a) || f.listings(b)
 	if listings && !f.listingsMatch(p, 0.8) || f.holdsListings(a) && f.holdsListings(b) && !f.listingsMatch(p, 0.01) {
-		return false // what they share is a frame around other listings
+		f.template = true // what they share is a frame around other listings
+		return false
 	}
 	switch rule {
 	case RuleAligned:
@@ -235,6 +241,19 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	p.review = listings || rule == RuleContext
 	f.add(p)
 	return true
+}
+
+// copied reports whether half of the longer section is in the other, clause by
+// clause.
+func (f *finder) copied(a, b int, c slots) bool {
+	tokens := func(i int) int {
+		p := &f.parts[i]
+		if p.lo == p.hi {
+			return 0
+		}
+		return f.units[p.hi-1].hi - f.units[p.lo].lo
+	}
+	return float64(c.copied) >= copiedShare*float64(max(tokens(a), tokens(b)))
 }
 
 func anyExact(ms []match) bool {
@@ -284,6 +303,9 @@ func (f *finder) judgeInContext(k pairKey) bool {
 	va, vb := f.ruler.section(a), f.ruler.section(b)
 	shared, _ := va.overlap(vb)
 	score := va.jaccard(vb, shared)
+	if least == scoreClosing && shared < evidence*f.ruler.freq.unique() {
+		return false
+	}
 	return score >= least && f.accept(a, b, RuleContext, score, true)
 }
 

@@ -75,6 +75,9 @@ func (s *scan) frequencies() *frequency {
 	return f
 }
 
+// unique is the weight of a gram that stands in two sections only.
+func (f *frequency) unique() float32 { return f.idf[2] }
+
 func (f *frequency) weight(g uint32) float32 {
 	return f.idf[min(255, int(f.n[g&f.mask]))]
 }

@@ -77,7 +77,7 @@ func read(b *book.Book) *scan {
 	for _, f := range b.Files {
 		n += len(f.Text)
 	}
-	r.toks = make([]token, 0, n/4)
+	r.toks = make([]token, 0, n/3+64) // a Han character is three bytes
 	var walk func(sec *book.Section, parent int)
 	walk = func(sec *book.Section, parent int) {
 		i := len(s.parts)
