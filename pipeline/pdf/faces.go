@@ -28,6 +28,9 @@ type usedFace struct {
 	face  *font.Face
 	key   string // resource name with its slash: /F0
 	upem  int64
+	// space is the glyph of U+0020, which says just that even if a no-break
+	// space comes first; 0 if there is none.
+	space font.GID
 	cids  []uint16 // by glyph: CID + 1, 0 where not in use
 	gids  []font.GID
 	width []int32  // by CID, in hundred-thousandths of an em
@@ -46,6 +49,7 @@ func (fc *fontCase) use(f *font.Face) *usedFace {
 			upem: max(int64(f.Metrics().UnitsPerEm), 1),
 			cids: make([]uint16, 1<<16),
 		}
+		u.space, _ = f.Glyph(' ')
 		u.cid(0) // .notdef stands first in every subset
 		fc.byPtr[f] = u
 		fc.faces = append(fc.faces, u)
@@ -67,7 +71,11 @@ func (u *usedFace) cid(g font.GID) uint16 {
 	u.cids[g] = uint16(n + 1)
 	adv := int64(u.face.Advance(g))
 	u.width = append(u.width, int32((2*adv*perEm+u.upem)/(2*u.upem)))
-	u.text = append(u.text, "")
+	text := ""
+	if g == u.space && g != 0 {
+		text = " "
+	}
+	u.text = append(u.text, text)
 	return uint16(n)
 }
 

@@ -205,21 +205,13 @@ func (c *composer) spaces(u *usedFace, s string) {
 	if s == "" || strings.Trim(s, " ") != "" || !c.text.placed {
 		return
 	}
-	id, ok := u.face.Glyph(' ')
-	if !ok {
+	if u.space == 0 {
 		return
 	}
-	cid := u.cid(id)
-	says := u.say(cid, " ")
-	if !says { // a no-break space came first
-		c.spanText(s)
-	}
+	cid := u.cid(u.space)
 	for range s {
 		c.code(cid)
 		c.text.run += int64(u.width[cid])
-	}
-	if !says {
-		c.endSpan()
 	}
 }
 
