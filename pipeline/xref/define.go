@@ -36,7 +36,10 @@ func (r *resolver) define() {
 // sections numbers the divisions by their place.
 func (r *resolver) sections() {
 	n := &sectionNumbers{r: r, part: r.template(book.Part), chapter: r.template(book.Chapter), appendix: r.template(book.Appendix)}
-	n.chapters = r.firstChapter() - 1
+	r.chapterUnit, _, _ = r.counter(book.Chapter)
+	r.partUnit, _, _ = r.counter(book.Part)
+	n.first, n.restart = r.firstChapter(), r.restarts()
+	n.chapters = n.first - 1
 	n.walk(r.book.Sections, nil, false, false)
 }
 
@@ -59,10 +62,38 @@ func (r *resolver) firstChapter() int {
 	return first
 }
 
+// restarts reports whether the author counts chapters anew in every part:
+// there are several, and the first chapter of each is typed as the first.
+func (r *resolver) restarts() bool {
+	parts := 0
+	for _, s := range r.book.Sections {
+		if s.Role != book.Part || s.Unnumbered {
+			continue
+		}
+		parts++
+		first := 0
+		for _, k := range s.Sections {
+			if k.Role == book.Chapter && !k.Unnumbered {
+				if num, end := book.ParseNumber(k.Typed); end > 0 && len(num.Ordinal) == 1 {
+					first = num.Ordinal[0]
+				}
+				break
+			}
+		}
+		if first != 1 {
+			return false
+		}
+	}
+	return parts > 1
+}
+
 type sectionNumbers struct {
 	r                           *resolver
+	first                       int  // number of the first chapter
+	restart                     bool // in every part
 	part, chapter, appendix     string
 	parts, chapters, appendices int
+	within                      *book.Section // the open part
 }
 
 // walk numbers siblings; parent is the ordinal they extend, nil where they
@@ -76,6 +107,9 @@ func (n *sectionNumbers) walk(ss []*book.Section, parent []int, letters, muted b
 		case mute || s.Role.Apparatus():
 		case s.Role == book.Part:
 			n.parts++
+			if n.restart {
+				n.chapters = n.first - 1
+			}
 			t.Ordinal = []int{n.parts}
 			t.Number = strconv.Itoa(n.parts)
 			t.Printed = fill(n.part, n.parts)
@@ -99,6 +133,7 @@ func (n *sectionNumbers) walk(ss []*book.Section, parent []int, letters, muted b
 			t.Printed = t.Number
 		}
 		n.r.register(s, t)
+		n.r.prose.parts[s] = n.within
 		kids, lettered := t.Ordinal, letters || s.Role == book.Appendix
 		switch s.Role {
 		case book.Part:
@@ -107,7 +142,12 @@ func (n *sectionNumbers) walk(ss []*book.Section, parent []int, letters, muted b
 			// chapters.
 			kids, lettered, mute = nil, false, muted
 		}
+		part := n.within
+		if s.Role == book.Part {
+			n.within = s
+		}
 		n.walk(s.Sections, kids, lettered, mute)
+		n.within = part
 	}
 }
 

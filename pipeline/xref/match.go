@@ -19,6 +19,8 @@ type match struct {
 	sure bool
 	// relative: a section of the present chapter (第2节).
 	relative bool
+	// unit is the counter word of a part or a chapter (第2回).
+	unit string
 }
 
 // parseRef reads a reference that starts at s[i]; prev is the character
@@ -79,7 +81,7 @@ func ordinalRef(s string, start, i int) match {
 	if n == 0 {
 		return match{}
 	}
-	m := match{what: what, keys: keys, end: i + n, sure: what == calledChapter}
+	m := match{what: what, keys: keys, end: i + n, sure: what == calledChapter, unit: s[i : i+n]}
 	if what == calledSection {
 		m.relative = !strings.Contains(keys[0], ".")
 		m.sure = !m.relative

@@ -36,6 +36,8 @@ type numbers struct {
 	byTyped, byPrinted map[numbered][]*Target
 	// chapters are the numbers typed in chapters' headings.
 	chapters map[*book.Section]numbered
+	// parts are the parts sections stand in.
+	parts map[*book.Section]*book.Section
 	// captions are paragraphs that read as a caption (图3-1 架构) but stand by
 	// no picture of the book: they can be referred to.
 	captions map[numbered]book.Block
@@ -235,6 +237,9 @@ func (r *resolver) found(p place, n *book.Text, start int, m match) {
 	if foreign(n.Value, start, m.end) || r.prose.heads[n] && strings.TrimSpace(n.Value[:start]) == "" {
 		return
 	}
+	if m.unit != "" && !r.countsBy(m, n.Value[m.end:]) {
+		return
+	}
 	if m.relative {
 		if len(p.chapter) == 0 {
 			return
@@ -251,8 +256,10 @@ func (r *resolver) found(p place, n *book.Text, start int, m match) {
 			return
 		}
 		if len(ts) > 1 {
+			ts = r.nearby(p, ts)
+		}
+		if len(ts) > 1 {
 			r.ambiguous(n, start, m, ts)
-			ts = ts[:1]
 		}
 		all = append(all, ts[0])
 	}
@@ -261,6 +268,38 @@ func (r *resolver) found(p place, n *book.Text, start int, m match) {
 	if len(m.keys) == 1 && t.Number != "" && !m.relative {
 		r.renumbered(n, start, m, t)
 	}
+}
+
+// countsBy reports whether a counter word is the book's own: 第二回 is the
+// second time and 第一篇文章 an essay where chapters are 章 and parts 部分.
+func (r *resolver) countsBy(m match, after string) bool {
+	switch m.what {
+	case calledChapter:
+		return m.unit == "章" || m.unit == "장" || m.unit == r.chapterUnit
+	case calledPart:
+		// 第一部分代码 is a portion of something else.
+		c, w := utf8.DecodeRuneInString(after)
+		if w > 0 && unicode.Is(unicode.Han, c) && !strings.ContainsRune("中里的将是讲介会已从对为以和与及也则就", c) {
+			return false
+		}
+		return m.unit == "部分" || m.unit == r.partUnit
+	}
+	return true
+}
+
+// nearby narrows targets of one number to those in the same part, where parts
+// number their chapters anew.
+func (r *resolver) nearby(p place, ts []*Target) []*Target {
+	var near []*Target
+	for _, t := range ts {
+		if p.section != nil && t.Section != nil && r.prose.parts[t.Section] == r.prose.parts[p.section] {
+			near = append(near, t)
+		}
+	}
+	if len(near) == 1 {
+		return near
+	}
+	return ts
 }
 
 // part returns the source span of bytes [a, b) of a text node, the node's own

@@ -56,6 +56,8 @@ type resolver struct {
 	starts map[string]*Target
 	paths  *book.Paths
 	inBook map[string]bool
+	// the words with which the author counts chapters and parts (回, 篇)
+	chapterUnit, partUnit string
 	// typed numbers and printed ones, to what they name.
 	prose     numbers
 	cites     []*book.Cite
@@ -90,7 +92,7 @@ func newResolver(b *book.Book, lib *cite.Library, o Options) *resolver {
 		Prose: map[*book.Text][]ProseRef{},
 	}
 	r.prose = numbers{byTyped: map[numbered][]*Target{}, byPrinted: map[numbered][]*Target{},
-		chapters: map[*book.Section]numbered{}, told: map[*book.Section]bool{}}
+		chapters: map[*book.Section]numbered{}, told: map[*book.Section]bool{}, parts: map[*book.Section]*book.Section{}}
 	list := make([]string, 0, len(b.Files))
 	for _, f := range b.Files {
 		r.inBook[f.Path] = true
