@@ -28,6 +28,8 @@ type Face struct {
 	glyphs      int    // number of glyphs
 	hmtx        []byte // raw
 	longHor     int    // entries of hmtx that have an advance
+	vmtx        []byte // raw
+	longVer     int
 
 	cmapOnce sync.Once
 	cmap     gofont.Cmap
@@ -108,6 +110,8 @@ func (f *Face) readMeasures() {
 	f.glyphs = u16(f.tableBytes(tagOf("maxp")), 4)
 	f.hmtx = f.tableBytes(tagOf("hmtx"))
 	f.longHor = min(u16(hhea, 34), len(f.hmtx)/4)
+	f.vmtx = f.tableBytes(tagOf("vmtx"))
+	f.longVer = min(u16(f.tableBytes(tagOf("vhea")), 34), len(f.vmtx)/4)
 
 	m := Metrics{
 		UnitsPerEm: int32(u16(head, 18)),

@@ -374,52 +374,6 @@ func (t layoutTable) eachRule(at, sets int, chained bool, f func(v int)) {
 	}
 }
 
-// VerticalGlyph returns the form a glyph takes in vertical lines, where it has
-// another one. It reads vert and vrt2 of every script and language.
-func (f *Face) VerticalGlyph(g GID) (GID, bool) {
-	f.verticalOnce.Do(f.readVertical)
-	v, ok := f.vertical[g]
-	return v, ok
-}
-
-func (f *Face) readVertical() {
-	f.vertical = map[GID]GID{}
-	t := f.layoutTables().walk()
-	list := u16(t.raw, 6)
-	for _, want := range []tag{tagOf("vert"), tagOf("vrt2")} {
-		for i := range u16(t.raw, list) {
-			r := list + 2 + 6*i
-			if tag(u32(t.raw, r)) != want {
-				continue
-			}
-			feature := list + u16(t.raw, r+4)
-			for j := range u16(t.raw, feature+2) {
-				t.subtables(u16(t.raw, feature+4+2*j), func(kind, at int) { f.addVertical(t, kind, at) })
-			}
-		}
-	}
-}
-
-// addVertical reads a single substitution; the first that names a glyph wins.
-func (f *Face) addVertical(t layoutTable, kind, at int) {
-	if kind != 1 {
-		return
-	}
-	t.coverage(at+u16(t.raw, at+2), func(g, index int) {
-		if _, ok := f.vertical[GID(g)]; ok {
-			return
-		}
-		switch u16(t.raw, at) {
-		case 1:
-			f.vertical[GID(g)] = GID(g + u16(t.raw, at+4))
-		case 2:
-			if index < u16(t.raw, at+4) {
-				f.vertical[GID(g)] = GID(u16(t.raw, at+6+2*index))
-			}
-		}
-	})
-}
-
 // layoutTables returns GSUB, with GPOS read beside it in f.gpos.
 func (f *Face) layoutTables() layoutTable {
 	f.layoutOnce.Do(func() {

@@ -410,6 +410,11 @@ func (p *plan) glyph(s *shaper, i int, start, end int32) Glyph {
 		if v, ok := p.face.VerticalGlyph(g.ID); ok {
 			g.ID = v
 		}
+		// Without the outlines the shaper cannot tell where an origin is.
+		if !p.face.hasVORG() {
+			_, y := s.font.Face().GlyphVOrigin(s.buffer.Info[i].Glyph)
+			g.YOffset += int32(y) - p.face.verticalOrigin(g.ID)
+		}
 	}
 	return g
 }

@@ -135,7 +135,8 @@ func sortedLanguages(m map[string][]Wish) []string {
 // chain is the faces that may serve a style, best first.
 type chain struct {
 	faces []*Face
-	own   int // the first own faces are the role's in any language
+	own   int    // the first own faces are the role's in any language
+	lang  string // canonical
 }
 
 // chainOf returns the faces for a style: the role's for the language, the
@@ -148,7 +149,7 @@ func (s *Set) chainOf(st Style) *chain {
 	if c != nil {
 		return c
 	}
-	c = &chain{}
+	c = &chain{lang: canonical(st.Lang)}
 	for _, k := range s.stacksFor(st) {
 		c.add(k, st)
 	}

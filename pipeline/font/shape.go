@@ -21,11 +21,9 @@ func (s *Set) Shape(r Run) []Shaped {
 	if len(c.faces) == 0 {
 		return nil
 	}
-	lang := canonical(r.Style.Lang)
-	key := planKey{language: lang, features: featureKey(r.Features), vertical: r.Vertical}
-	wide := speaksCJK(lang)
+	key := planKey{language: c.lang, features: featureKey(r.Features), vertical: r.Vertical}
 	var out []Shaped
-	at := cursor{text: r.Text, chain: c, wide: wide}
+	at := cursor{text: r.Text, chain: c, wide: speaksCJK(c.lang)}
 	for at.next() {
 		key.script = at.script
 		p := at.face.plan(key, r.Features)

@@ -73,6 +73,8 @@ func TestVertical(t *testing.T) {
 	got := s.Shape(Run{Text: "中。", Style: Style{Role: Song, Lang: "zh-Hans"}, Vertical: true})
 	if len(got) != 1 || len(got[0].Glyphs) != 2 || got[0].Glyphs[1].ID != 9 || got[0].Glyphs[0].Advance != forgedEm {
 		t.Errorf("vertical: %s", dump(got))
+	} else if g := got[0].Glyphs[0]; g.XOffset != -forgedEm/2 || g.YOffset != -850 {
+		t.Errorf("the glyph stands at %d, %d from the pen", g.XOffset, g.YOffset)
 	}
 }
 
@@ -200,6 +202,7 @@ func BenchmarkShape(b *testing.B) {
 	for _, name := range []string{"forged", "Noto"} {
 		for kind, text := range map[string]string{
 			"Chinese": strings.Repeat("中文排版，字字中文。", 100),
+			"word":    "typesetting",
 			"mixed":   strings.Repeat("中文 abc 排版，set in words 字——", 50),
 		} {
 			if sets[name] == nil {
