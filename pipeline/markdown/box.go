@@ -158,10 +158,8 @@ func (d *document) admonition(n *indentedNode) book.Block {
 		name, rest = info[:i], bytes.TrimSpace(info[i:])
 	}
 	var title []book.Inline
-	if len(rest) > 1 && rest[0] == '"' {
-		if e := bytes.IndexByte(rest[1:], '"'); e >= 0 {
-			rest = rest[1 : 1+e]
-		}
+	if len(rest) > 1 && rest[0] == '"' && bytes.IndexByte(rest[1:], '"') == len(rest)-2 {
+		rest = rest[1 : len(rest)-1]
 	}
 	if len(rest) > 0 {
 		title = d.inline(rest, []lineAt{{0, n.info.Start + bytes.Index(info, rest)}})

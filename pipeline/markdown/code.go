@@ -87,7 +87,7 @@ func (d *document) fenced(n *ast.FencedCodeBlock) book.Block {
 		p := d.text.span(d.lineEnd(from), d.lineEnd(from))
 		textSpan = p
 	}
-	caption := d.attrText(a, infoAt, info)
+	caption := d.attrText(a, infoAt)
 	node := d.node(span)
 	var b book.Block
 	switch {
@@ -108,7 +108,7 @@ func (d *document) fenced(n *ast.FencedCodeBlock) book.Block {
 }
 
 // attrText is the caption or title an info string gives.
-func (d *document) attrText(a *attrs, at int, info string) []book.Inline {
+func (d *document) attrText(a *attrs, at int) []book.Inline {
 	v := a.get("caption")
 	for _, k := range []string{"title", "name", "fig-cap", "lst-cap"} {
 		if v == "" {
@@ -118,10 +118,11 @@ func (d *document) attrText(a *attrs, at int, info string) []book.Inline {
 	if v == "" {
 		return nil
 	}
-	if i := strings.Index(info, v); i >= 0 {
-		return d.inline([]byte(v), []lineAt{{0, at + i}})
+	line := d.text.text[at:d.lineEnd(at)]
+	if i := bytes.Index(line, []byte(v)); i >= 0 {
+		return d.inline(line[i:i+len(v)], []lineAt{{0, at + i}})
 	}
-	return []book.Inline{&book.Text{Leaf: book.Leaf{Span: d.text.span(at, at+len(info))}, Value: v}}
+	return []book.Inline{&book.Text{Leaf: book.Leaf{Span: d.text.span(at, at+len(line))}, Value: v}}
 }
 
 // readInfo splits an info string into a language and attributes:

@@ -468,6 +468,7 @@ func (d *document) table(n *east.Table) book.Block {
 		_, head := c.(*east.TableHeader)
 		var r book.Row
 		blank := true
+		d.excess(c)
 		for k := c.FirstChild(); k != nil; k = k.NextSibling() {
 			cell := d.cell(k, head)
 			blank = blank && len(cell.Blocks) == 0
@@ -483,6 +484,30 @@ func (d *document) table(n *east.Table) book.Block {
 	}
 	d.inTable = false
 	return t
+}
+
+// excess gives the cells a row has beyond the table's columns, which GFM
+// drops, to its last cell.
+func (d *document) excess(row ast.Node) {
+	last := row.LastChild()
+	if last == nil || last.Lines().Len() != 1 {
+		return
+	}
+	t, l := d.text.text, last.Lines().At(0)
+	end := d.lineEnd(l.Stop)
+	rest := bytes.TrimRight(t[l.Stop:end], " \t")
+	if n := len(rest); n > 0 && rest[n-1] == '|' {
+		rest = rest[:n-1]
+	}
+	rest = bytes.TrimRight(rest, " \t")
+	if len(rest) == 0 {
+		return
+	}
+	d.diags.Add("table-cells-excess", d.text.span(l.Stop, l.Stop+len(rest)),
+		diag.T("the row has more cells than the table has columns", "这一行的单元格比表的列数多"),
+		diag.T("add columns to the head, or escape the | as \\|", "给表头加列，或把 | 写成 \\|"))
+	l.Stop += len(rest)
+	last.Lines().Set(0, l)
 }
 
 func (d *document) cell(n ast.Node, head bool) book.Cell {

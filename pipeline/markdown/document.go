@@ -198,6 +198,12 @@ func (d *document) end(n ast.Node) int {
 		return d.lineEnd(n.Pos())
 	}
 	e := -1
+	switch n := n.(type) {
+	case *divNode:
+		e = n.info.Stop
+	case *indentedNode:
+		e = n.info.Stop
+	}
 	if n.Type() == ast.TypeBlock {
 		if l := n.Lines(); l != nil && l.Len() > 0 {
 			e = l.At(l.Len() - 1).Stop
@@ -211,8 +217,11 @@ func (d *document) end(n ast.Node) int {
 	} else if ok {
 		return d.lineEnd(max(e, h.Pos()))
 	}
-	if k := n.LastChild(); k != nil && k.Type() == ast.TypeBlock {
-		e = max(e, d.end(k))
+	for k := n.LastChild(); k != nil && k.Type() == ast.TypeBlock; k = k.PreviousSibling() {
+		if to := d.end(k); to >= 0 { // an empty item ends nowhere
+			e = max(e, to)
+			break
+		}
 	}
 	if v, ok := n.(*divNode); ok && v.closed {
 		for at := max(e, v.info.Stop); at < len(d.text.text); {

@@ -44,6 +44,22 @@ func (d *document) runSpan(k item) source.Span {
 	return in.span(0, len(k.run))
 }
 
+// cover is an element's span with all it holds, where its end tag is missing.
+func (d *document) cover(e *element) source.Span {
+	s := e.span
+	for _, k := range e.kids {
+		switch {
+		case k.block != nil:
+			s = s.Join(k.block.Where())
+		case k.elem != nil:
+			s = s.Join(d.cover(k.elem))
+		case len(k.run) > 0:
+			s = s.Join(d.runSpan(k))
+		}
+	}
+	return s
+}
+
 // inlinesOf joins the inline content of an element, for titles and captions.
 func (d *document) inlinesOf(e *element) []book.Inline {
 	var out []book.Inline
@@ -67,6 +83,7 @@ func (d *document) inlinesOf(e *element) []book.Inline {
 
 // elementBlock is what a block element means.
 func (d *document) elementBlock(e *element) []book.Block {
+	e.span = d.cover(e)
 	n := book.Node{Span: e.span}
 	switch t := e.tag; t.name {
 	case "hr":
