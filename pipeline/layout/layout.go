@@ -129,6 +129,8 @@ type Contents struct {
 	Depth  int    // 0 parts, 1 chapters, 2 N.N …
 	Leader string // "dots", "none"
 	Title  map[string]string
+	// Figures and Tables ask for lists of them behind the contents.
+	Figures, Tables bool
 }
 
 // Notes are footnotes.
