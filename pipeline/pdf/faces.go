@@ -25,9 +25,9 @@ func newFontCase() *fontCase { return &fontCase{byPtr: map[*font.Face]*usedFace{
 // is its place in that list, so codes are small and the order is that of the
 // text.
 type usedFace struct {
-	face  *font.Face
-	key   string // resource name with its slash: /F0
-	upem  int64
+	face *font.Face
+	key  string // resource name with its slash: /F0
+	upem int64
 	// space is the glyph of U+0020, which says just that even if a no-break
 	// space comes first; 0 if there is none.
 	space font.GID
