@@ -21,6 +21,7 @@ type folios struct {
 	// text and block give the cuts that stand in a text or before a block.
 	texts  map[*book.Text][]textCut
 	before map[book.Block][]*cut
+	heads  map[*book.Section][]*cut
 	// fronts are the folios of pages that hold no manuscript text, by kind.
 	fronts map[page.Kind]*cut
 }
@@ -46,6 +47,7 @@ func (f *folios) open(d *page.Document) {
 	f.cuts = map[*source.File][]cut{}
 	f.texts = map[*book.Text][]textCut{}
 	f.before = map[book.Block][]*cut{}
+	f.heads = map[*book.Section][]*cut{}
 	f.fronts = map[page.Kind]*cut{}
 	if d == nil {
 		return
@@ -68,7 +70,7 @@ func (f *folios) open(d *page.Document) {
 			f.cuts[at.File] = append(f.cuts[at.File], cut{start: at.Start, page: i, folio: p.Folio})
 		}
 	}
-	for _, cs := range f.cuts { //nolint: the order of files does not matter, each is sorted by itself
+	for _, cs := range f.cuts { // each file is sorted by itself
 		slices.SortStableFunc(cs, func(a, b cut) int { return a.start - b.start })
 	}
 }
@@ -137,6 +139,15 @@ func (s *plan) foliosBefore(b book.Block) {
 	for _, c := range s.folios.in(b.Where()) {
 		s.placeFolio(c)
 		s.folios.before[b] = append(s.folios.before[b], c)
+	}
+}
+
+// foliosAt places the cuts that fall into a section's heading before it: a
+// printed number stands for the heading as a whole.
+func (s *plan) foliosAt(sec *book.Section) {
+	for _, c := range s.folios.in(sec.Heading) {
+		s.placeFolio(c)
+		s.folios.heads[sec] = append(s.folios.heads[sec], c)
 	}
 }
 

@@ -78,6 +78,9 @@ func (r *renderer) openSection(sec *book.Section, level int) {
 	}
 	r.open("section", "id", id, "class", sectionClass(sec, level), "epub:type", is.kind, "role", is.role, "lang", sec.Lang, "xml:lang", sec.Lang, "aria-labelledby", by)
 	r.raw("\n")
+	for _, c := range r.folios.heads[sec] {
+		r.pageBreak(c, "div")
+	}
 	if !heading {
 		return
 	}

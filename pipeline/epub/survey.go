@@ -215,6 +215,7 @@ func (s *plan) section(sec *book.Section, path string, deep bool) {
 	for _, a := range sec.Aliases {
 		s.label(a, p)
 	}
+	s.foliosAt(sec)
 	s.inlines(sec.Title)
 	s.surveyBlocks(sec.Blocks)
 	if sec.Role == book.Index {
