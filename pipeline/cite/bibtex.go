@@ -259,7 +259,7 @@ func (p *bibtex) broken(start int, e raw) {
 // detex turns a value's TeX into text: accents, dashes, quotes, escapes;
 // braces go.
 func detex(s string) string {
-	if strings.IndexByte(s, '\\') < 0 && strings.IndexAny(s, "{}~\n$`'-") < 0 {
+	if strings.IndexByte(s, '\\') < 0 && !strings.ContainsAny(s, "{}~\n$`'-") {
 		return strings.TrimSpace(s)
 	}
 	var b strings.Builder

@@ -154,7 +154,7 @@ func (c *captioner) blocks(bs []book.Block) []book.Block {
 					out = out[:len(out)-1]
 					next = captioned(next, p.Inlines, p.Span)
 				}
-			case out != nil && len(out) > 0 && len(captionOf(next)) == 0 && (kind == "table" || kind == "listing"):
+			case len(out) > 0 && len(captionOf(next)) == 0 && (kind == "table" || kind == "listing"):
 				if p := typedCaption(out, len(out)-1, kind); p != nil {
 					out = out[:len(out)-1]
 					next = captioned(next, p.Inlines, p.Span)

@@ -121,19 +121,16 @@ type entry struct {
 	bare     bool
 	depth    int // of lists, from 1; 0: a heading
 	level    int // what its number says; -1: nothing
-	name     name
 }
 
 // entries reads the list under heading i. next is the first heading after it.
 func (r *recovery) entries(i int) (out []entry, next int) {
 	h := r.headings[i]
 	out = listEntries(out, h.section.Blocks, 1)
-	later := map[string]bool{}
+	key := func(k *heading) string { return k.number.Text + "|" + k.folded }
+	later := map[string]int{}
 	for _, k := range r.headings[i+1:] {
-		if k.rest > 0 {
-			key := k.number.Text + "|" + k.folded
-			later[key] = later[key] || hasText(k)
-		}
+		later[key(k)]++
 	}
 	for next = i + 1; next < len(r.headings); next++ {
 		k := r.headings[next]
@@ -141,8 +138,9 @@ func (r *recovery) entries(i int) (out []entry, next int) {
 			break
 		}
 		// At the contents' own level or above only a heading with a list that
-		// is printed again later, with text, is one of its lines.
-		if k.hash <= h.hash && !(len(k.section.Blocks) > 0 && k.rest > 0 && later[k.number.Text+"|"+k.folded]) {
+		// is printed again later is one of its lines.
+		later[key(k)]--
+		if k.hash <= h.hash && !(len(k.section.Blocks) > 0 && (k.rest > 0 || k.name == appendixName) && later[key(k)] > 0) {
 			break
 		}
 		if k.hash > h.hash && len(k.section.Blocks) == 0 && k.rest == 0 && k.name != appendixName {

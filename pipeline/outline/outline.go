@@ -116,7 +116,13 @@ func (r *recovery) classify() {
 // scopes finds which headings hold typed chapters or appendices by # count.
 func (r *recovery) scopes() {
 	var open []*heading
-	for _, h := range r.headings {
+	for i, h := range r.headings {
+		// 附录 alone on a line holds the lettered ones that follow at once,
+		// even if they stand at its own level.
+		if h.name == appendixName && i+1 < len(r.headings) && len(h.section.Blocks) == 0 {
+			next := r.headings[i+1]
+			h.holdsAppendix = next.rest > 0 && next.number.Role == book.Appendix
+		}
 		for len(open) > 0 && open[len(open)-1].hash >= h.hash {
 			open = open[:len(open)-1]
 		}
