@@ -121,7 +121,11 @@ func (c *compositor) indexTerm(p *press, t xref.Term, depth int, tag int32) {
 			ns = append(ns, &book.Text{Value: "\u3000" + phrase(c.lang, see.key) + " " + strings.Join(see.terms, phrase(c.lang, "list-comma"))})
 		}
 	}
-	c.paragraphSlug(c.text(ns, at, c.logic.add(tag, "P", sourceless)), at, sourceless)
+	link := c.logic.add(c.logic.add(tag, "P", sourceless), "Link", sourceless)
+	slug := c.paragraphSlug(c.text(ns, at, link), at, sourceless)
+	if len(t.Labels) > 0 {
+		c.leadTo(slug, t.Labels[0], plain(t.Text), at, link)
+	}
 	for _, k := range t.Sub {
 		c.indexTerm(p, k, depth+1, tag)
 	}

@@ -3,6 +3,7 @@ package typeset
 import (
 	"banxin/pipeline/book"
 	"banxin/pipeline/page"
+	"banxin/pipeline/xref"
 )
 
 // entry is a line of the contents pages.
@@ -30,7 +31,28 @@ func (p *press) contents(front, main []*division) []*division {
 	if p.layout.Contents.Depth >= 0 && len(es) > 1 {
 		out = append(out, p.listDivision(byLang(p.layout.Contents.Title, p.lang), es))
 	}
+	if p.index != nil && p.layout.Contents.Figures && len(p.index.Figures) > 0 {
+		out = append(out, p.listDivision(phrase(p.lang, "figures"), p.floats(p.index.Figures)))
+	}
+	if p.index != nil && p.layout.Contents.Tables && len(p.index.Tables) > 0 {
+		out = append(out, p.listDivision(phrase(p.lang, "tables"), p.floats(p.index.Tables)))
+	}
 	return out
+}
+
+// floats are the entries of a list of figures or tables.
+func (p *press) floats(ts []*xref.Target) []entry {
+	var es []entry
+	for _, t := range ts {
+		folio, ok := p.folios[t.Label]
+		if !ok {
+			if folio, ok = p.frontFolios[t.Label]; !ok {
+				continue
+			}
+		}
+		es = append(es, entry{style: "contents-deep", label: t.Label, folio: folio, text: append(plain(t.Printed+"\u3000"), t.Title...)})
+	}
+	return es
 }
 
 // entries appends the entries of a division and the sections in it. A part is
@@ -82,8 +104,15 @@ func (p *press) listDivision(title string, es []entry) *division {
 	return &division{kind: page.Contents, starts: "recto", title: title, compose: func(c *compositor) {
 		toc := c.logic.add(0, "TOC", sourceless)
 		c.listTitle(title, toc)
+		deep := false // entries of the text stand above the deep ones
+		for _, e := range es {
+			deep = deep || e.style != "contents-deep"
+		}
 		for i, e := range es {
 			st := c.layout.Styles[e.style]
+			if e.style == "contents-deep" && !deep {
+				st.Left = 0
+			}
 			if i == 0 {
 				st.Before = 0
 			}
@@ -116,13 +145,17 @@ func (c *compositor) entryLine(e entry, at place, tag int32) {
 	t.tags = nil
 	t.leader = c.layout.Contents.Leader == "dots"
 	t.leaderTail = plain(e.folio)
-	s := c.paragraphSlug(t, at, sourceless)
+	c.leadTo(c.paragraphSlug(t, at, sourceless), e.label, e.text, at, t.tag)
+}
+
+// leadTo makes every line of a slug a link.
+func (c *compositor) leadTo(s *slug, label string, text []book.Inline, at place, tag int32) {
 	for _, f := range s.forms {
 		for i := range f.atoms {
 			fr := *f.atoms[i].frame
 			fr.Items = append(fr.Items[:len(fr.Items):len(fr.Items)],
-				page.Placed{X: -at.style.Left, Y: fr.Baseline - at.style.Size.Em(hanAscent), Tag: t.tag,
-					Item: &page.Link{Width: c.measure, Height: at.style.Size, Dest: e.label, Alt: book.PlainText(e.text)}})
+				page.Placed{X: -at.style.Left, Y: fr.Baseline - at.style.Size.Em(hanAscent), Tag: tag,
+					Item: &page.Link{Width: c.measure, Height: at.style.Size, Dest: label, Alt: book.PlainText(text)}})
 			f.atoms[i].frame = &fr
 		}
 	}

@@ -210,7 +210,8 @@ func (f *form) place(g grid, i, j, n int, top, foot bool) (y, swell unit.Length)
 		if !foot {
 			need += f.below
 		}
-		swell = max(white-need, 0) / 4
+		// Boxes differ little in their padding; the rest is white around them.
+		swell = min(max(white-need, 0)/4, g.leading/8)
 		white -= 2 * swell
 	}
 	switch {
