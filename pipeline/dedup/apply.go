@@ -15,6 +15,9 @@ import (
 func (m *merger) applyPlaces() {
 	for k := range m.orders {
 		o := &m.orders[k]
+		if o.void {
+			continue
+		}
 		switch o.verb {
 		case "carry":
 			m.carry(o)

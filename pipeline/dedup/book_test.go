@@ -49,6 +49,8 @@ func (p *plainParser) run() {
 		switch {
 		case trimmed == "":
 			p.para = nil
+		case strings.HasPrefix(trimmed, "<!--"): // a comment is nothing
+			p.para = nil
 		case strings.HasPrefix(trimmed, "```"):
 			next = p.fence(text, line, trimmed, next)
 		case headingLine.MatchString(line):

@@ -21,6 +21,9 @@ func (m *merger) applyChoices() {
 	m.checkConflicts()
 	for k := range m.orders {
 		o := &m.orders[k]
+		if o.void {
+			continue
+		}
 		switch o.verb {
 		case "keep":
 			m.keepCopy(o, claimed)
@@ -117,6 +120,9 @@ func (m *merger) decided(c *cluster, e *Cluster, live []int) bool {
 	}
 	var verb, reason string
 	for _, o := range m.orders {
+		if o.void {
+			continue
+		}
 		n := 0
 		for _, i := range slices.Concat(o.sections, o.drop) {
 			if slices.Contains(c.members, i) {
@@ -239,7 +245,7 @@ func (m *merger) settle(keep int, dropped []int) {
 		n.remove()
 		n.insert(p.parent, p.position())
 		n.moved = true
-		if m.listed.rank[place] >= rankTitle || m.state[keep].head > 0 {
+		if m.listed.rank[place] >= rankTitle || m.state[keep].head > 0 || m.scan.parts[place].title == m.scan.parts[keep].title {
 			n.takeHeading(p)
 		}
 	}

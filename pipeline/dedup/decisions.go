@@ -45,4 +45,5 @@ type order struct {
 	at, into, after, before int
 	under, behind, from     int
 	own, deep               bool
+	void                    bool // it contradicts an earlier one and has no effect
 }

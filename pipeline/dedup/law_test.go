@@ -7,7 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"banxin/pipeline/book"
+	"banxin/pipeline/diag"
 )
 
 // dump writes a book's sections and texts, for comparison.
@@ -169,5 +172,34 @@ func TestHostile(t *testing.T) {
 				t.Log(d, len(r.Clusters), len(r.Pairs))
 			}
 		})
+	}
+}
+
+func hasCode(ds diag.List, code string) bool {
+	return slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Code == code })
+}
+
+// TestMergeTwice holds the laws on planted books with running heads.
+func TestMergeTwice(t *testing.T) {
+	for seed := range uint64(12) {
+		s := plant(seed, seed%2 == 1)
+		p := s.p
+		var b strings.Builder
+		for c := range 4 {
+			for range 2 {
+				fmt.Fprintf(&b, "# 第%d章 %s\n\n", c+1, p.words[c])
+				b.WriteString(p.section().markdown(2))
+				b.WriteString("## 小结\n\n" + p.sentence() + "\n\n")
+			}
+		}
+		bk := parse(append(s.book(), file("c.md", b.String()))...)
+		for _, auto := range []Policy{AutoContained, AutoExact, AutoNear, AutoNone} {
+			once, r, _ := Merge(bk, Decisions{Auto: auto})
+			accounted(t, bk, once, r)
+			twice, _, _ := Merge(once, Decisions{Auto: auto})
+			if x, y := dump(once), dump(twice); x != y {
+				t.Errorf("seed %d %s: merging twice differs (-once +twice):\n%s", seed, auto, cmp.Diff(x, y))
+			}
+		}
 	}
 }

@@ -173,13 +173,15 @@ func (m *merger) checkConflicts() {
 			note(stays, o.sections, k)
 		}
 	}
-	for k, o := range m.orders {
+	for k := range m.orders {
+		o := &m.orders[k]
 		for _, i := range slices.Concat(o.sections, o.drop) {
 			a, keeps := stays[i]
 			b, drops := goes[i]
 			if !keeps || !drops || k != max(a, b) {
 				continue
 			}
+			o.void = true
 			m.diags.Add("decision-conflict", o.Span,
 				diag.T("%q is kept by one decision and dropped by another", "小节“%s”被一条决定保留、又被另一条删去", m.scan.heading(i)),
 				diag.T("remove one of them", "请删去其中一条")).
