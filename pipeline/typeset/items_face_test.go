@@ -61,14 +61,13 @@ func boxRunes(centred bool) map[rune]uint16 {
 	}
 	span(0x4e00, 0x9fff, gidHan)
 	span(0x3041, 0x30ff, gidHan)
-	span(0xac00, 0xac80, gidHan)
+	span(0xac00, 0xd7a3, gidHan)
 	span(0xff01, 0xff5e, gidHan)
 	each := func(s string, g uint16) {
 		for _, r := range s {
 			m[r] = g
 		}
 	}
-	each("한글은단어사이에서만줄을바꾼다", gidHan)
 	each("々〻℃％￥～／", gidHan)
 	each("（《〈「『【“‘", gidOpen)
 	each("）》〉」』】”’，、；：。．！？", gidClose)

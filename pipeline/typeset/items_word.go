@@ -21,10 +21,11 @@ type frag struct {
 // Costs of ending a line inside a word.
 const (
 	costHyphen = 60
-	costJoint  = 20  // after a hyphen or a solidus that is there anyway
-	costCamel  = 90  // inside CamelCase
-	costToken  = 30  // after a mark of a path or an address
-	costForce  = 400 // anywhere in a token that has no such place
+	costJoint  = 20     // after a hyphen or a solidus that is there anyway
+	costCamel  = 90     // inside CamelCase
+	costToken  = 30     // after a mark of a path or an address
+	costForce  = 400    // anywhere in a token that has no such place
+	costSplit  = 50_000 // inside a word that is kept whole: better than sticking out
 )
 
 // longToken is how many characters without a place to break are too many.
@@ -177,8 +178,9 @@ func force(text string, in []joint) []joint {
 		const side = 4
 		n, all := 0, utf8.RuneCountInString(text[from:to])
 		for i := range text[from:to] {
-			if n >= side && n <= all-side {
-				out = append(out, joint{from + i, costForce, false})
+			at := from + i
+			if n >= side && n <= all-side && text[at] != '/' && text[at-1] != '/' {
+				out = append(out, joint{at, costForce, false})
 			}
 			n++
 		}

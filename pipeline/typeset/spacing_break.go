@@ -28,11 +28,8 @@ func (k *stick) breakCost(a, b *piece, bl *blank) int32 {
 		return k.words(a, b)
 	case r.units(a, b):
 		return linebreak.Forbidden
-	case a.kind == hangul || b.kind == hangul:
-		if r.KoreanBreak == "syllable" && !(a.kind == western && opening(a.last)) {
-			return free
-		}
-		return k.eojeol(a, b)
+	case a.kind == hangul || b.kind == hangul || r.tongue == korean:
+		return r.eojeol(a, b)
 	}
 	return free
 }
@@ -46,11 +43,16 @@ func (k *stick) words(a, b *piece) int32 {
 	return linebreak.Forbidden
 }
 
-// eojeol keeps Korean words whole (typography KO1); beside Han and full-width
-// marks a line may end.
-func (k *stick) eojeol(a, b *piece) int32 {
-	if a.kind.ideographic() || b.kind.ideographic() {
+// eojeol keeps Korean words whole, the Han in them too, unless the layout
+// breaks by syllable (typography KO1).
+func (r *spacing) eojeol(a, b *piece) int32 {
+	switch {
+	case r.KoreanBreak == "syllable":
 		return 0
+	case r.tongue != korean && (a.kind.ideographic() || b.kind.ideographic()):
+		return 0
+	case a.kind == han && b.kind == han:
+		return costSplit // a long quotation has to break somewhere
 	}
 	return linebreak.Forbidden
 }

@@ -272,9 +272,9 @@ func (b *Breaker) stretched(l lineSums, rest unit.Length) fit {
 		f.cost += trackCost + pitchCost(rest, all, b.p.Em)
 	case word > 0:
 		f.cost += trackCost + pitchCost(rest, 1+int64(word/b.p.Em.Em(10)), b.p.Em)
-	case l.inner() > 0:
+	case l.inner() > 0 && rest <= b.alone*unit.Length(l.inner()):
 		f.cost += 2*trackCost + pitchCost(rest, l.inner(), b.p.Em)
-	default:
+	default: // a lone word stands better short than spread out
 		f.cost += emptyCost
 	}
 	return f
