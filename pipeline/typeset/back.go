@@ -9,6 +9,28 @@ import (
 	"banxin/pipeline/xref"
 )
 
+// bookNotes plans the notes of the whole book, where the layout puts them
+// behind it.
+func (p *press) bookNotes() []*division {
+	if p.layout.Notes.Place != "book" || p.index == nil || len(p.index.NoteOrder) == 0 {
+		return nil
+	}
+	s := &book.Section{Role: book.Back, Level: 1, Label: "notes", Title: plain(phrase(p.lang, "notes"))}
+	return []*division{{section: s, kind: page.Opening, starts: p.layout.Openings.Chapter, compose: func(c *compositor) {
+		tag := c.logic.add(0, "Sect", sourceless)
+		c.opening(s, tag, "front", c.layout.Openings.ChapterSink)
+		p.book.EachText(func(ns []book.Inline) {
+			book.EachInline(ns, func(n book.Inline) bool {
+				if r, ok := n.(*book.NoteRef); ok && r.Note != nil && c.notes[r.Note] == nil {
+					c.note(r, tag)
+				}
+				return true
+			})
+		})
+		c.endNotes(p.index.NoteOrder, tag)
+	}}}
+}
+
 // worksCited plans a bibliography of its own where the author gave it no place.
 func (p *press) worksCited() []*division {
 	if p.index == nil || len(p.index.Bibliography) == 0 || p.placed() {

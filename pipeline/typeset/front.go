@@ -47,6 +47,7 @@ func (p *press) plan() (front, main []*division) {
 			main = append(main, p.chapter(s, nil, p.layout.Openings.Chapter))
 		}
 	}
+	main = append(main, p.bookNotes()...)
 	return front, append(main, p.worksCited()...)
 }
 
@@ -87,6 +88,9 @@ func (p *press) chapter(s, part *book.Section, starts string) *division {
 		tag := c.logic.add(0, "Sect", s.Span)
 		c.opening(s, tag, name, p.layout.Openings.ChapterSink)
 		c.body(s, tag)
+		if p.layout.Notes.Place == "chapter" {
+			c.endNotes(c.order, tag)
+		}
 	}}
 }
 

@@ -87,8 +87,9 @@ func (c *compositor) push(s *slug) *slug {
 // text prepares inlines for the setter.
 func (c *compositor) text(ns []book.Inline, at place, tag int32) text {
 	st := at.style
+	tags := c.linkTags(ns, tag)
 	return text{inlines: ns, style: st, lang: at.lang, measure: at.width - st.Left - st.Right,
-		indent: st.Indent, tag: tag, tags: c.linkTags(ns, tag)}
+		indent: st.Indent, tag: tag, tags: tags, numbers: c.numbers}
 }
 
 // linkTags makes structure nodes for what leads somewhere, and sets the notes

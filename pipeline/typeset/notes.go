@@ -24,10 +24,14 @@ func (c *compositor) note(r *book.NoteRef, parent int32) {
 	n := &note{body: r.Note}
 	c.notes[r.Note] = n
 	c.order = append(c.order, r.Note)
+	c.count(r.Note)
 	if c.index != nil {
 		if t := c.index.Links[r]; t != nil {
 			n.dest = t.Label
 		}
+	}
+	if c.layout.Notes.Place == "chapter" || c.layout.Notes.Place == "book" {
+		return // set behind the text, see endNotes
 	}
 	n.tag = c.logic.add(parent, "Note", r.Note.Span)
 	n.label = c.logic.add(n.tag, "Lbl", r.Note.Span)
@@ -54,6 +58,67 @@ func (c *compositor) note(r *book.NoteRef, parent int32) {
 	}
 }
 
+// count numbers a note as it is called, where numbers do not follow from the
+// page.
+func (c *compositor) count(n *book.Note) {
+	if c.perPage() {
+		return
+	}
+	if c.numbers == nil {
+		c.numbers = map[*book.Note]int{}
+	}
+	c.numbers[n] = len(c.order)
+	if c.layout.Notes.Restart == "book" || c.layout.Notes.Place == "book" {
+		if k := c.inBook(n); k > 0 {
+			c.numbers[n] = k
+		}
+	}
+}
+
+// perPage reports whether note numbers begin anew on every page.
+func (c *compositor) perPage() bool {
+	n := c.layout.Notes
+	return (n.Restart == "" || n.Restart == "page") && n.Place != "chapter" && n.Place != "book"
+}
+
+// endNotes sets notes behind a chapter or a book, under a heading of their own.
+func (c *compositor) endNotes(order []*book.Note, tag int32) {
+	if len(order) == 0 {
+		return
+	}
+	at := c.whole()
+	at.tag = c.logic.add(tag, "L", sourceless)
+	at.style = c.layout.Styles["footnote"]
+	at.style.Leading, at.style.Indent = c.grid.leading, 0
+	hang := 2 * at.style.Size
+	for i, n := range order {
+		li := c.logic.add(at.tag, "LI", n.Span)
+		in := at
+		in.x, in.width, in.flush, in.tag = hang, c.measure-hang, true, c.logic.add(li, "LBody", n.Span)
+		number := c.numbers[n]
+		if number == 0 {
+			number = i + 1
+		}
+		mark := c.snug(noteMark(c.layout.Notes.Mark, number), at.style)
+		lbl := c.logic.add(li, "Lbl", n.Span)
+		for k := range mark.Items {
+			mark.Items[k].Tag = lbl
+		}
+		if set := c.notes[n]; set != nil && set.dest != "" {
+			c.dests = append(c.dests, set.dest)
+		}
+		c.labels = append(c.labels, label{mark, 0})
+		first := len(c.galley.slugs)
+		c.blocks(n.Blocks, in)
+		if len(c.labels) > 0 {
+			c.bareLabel(in, n.Span)
+		}
+		if i == 0 && len(c.galley.slugs) > first {
+			c.galley.slugs[first].white = 1
+		}
+	}
+}
+
 func noteHang(size unit.Length) unit.Length { return size.Em(1500) }
 
 // trimmed returns a line whose frame begins at the top of its character boxes
@@ -68,7 +133,7 @@ func trimmed(f *page.Frame, size, leading unit.Length) *page.Frame {
 // noteHeight is a note's height in lines of the note style.
 func (c *compositor) noteHeight(n *book.Note) int {
 	set := c.notes[n]
-	if set == nil {
+	if set == nil || len(set.atoms) == 0 {
 		return 0
 	}
 	lead := max(c.layout.Styles["footnote"].Leading, 1)

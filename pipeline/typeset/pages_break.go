@@ -12,17 +12,17 @@ import (
 
 // Costs of what a reader would see; see shortCost for pages that end early.
 const (
-	costShort   = 40
-	costShorter = 30 // a paragraph one line shorter than its best
-	costLonger  = 30
-	costTight   = 12  // a heading one row less than its own
-	costWide    = 10  // a heading or a display one row more
-	costCarry   = 300 // a note that goes on overleaf
-	costSplit   = 25  // a listing or a table that goes on overleaf
-	costRunt    = 15  // each row a last page lacks to runtRows
-	costForced  = 1e6 // a break where none is allowed
-	costOverful = 1e8 // a slug higher than a page
-	runtRows    = 4
+	costShort    = 40
+	costShorter  = 30 // a paragraph one line shorter than its best
+	costLonger   = 30
+	costTight    = 12  // a heading one row less than its own
+	costWide     = 10  // a heading or a display one row more
+	costCarry    = 300 // a note that goes on overleaf
+	costOverleaf = 25  // a listing or a table that goes on overleaf
+	costRunt     = 15  // each row a last page lacks to runtRows
+	costForced   = 1e6 // a break where none is allowed
+	costOverful  = 1e8 // a slug higher than a page
+	runtRows     = 4
 
 	plainlyShort = 3
 )
@@ -249,7 +249,7 @@ func (b *breaker) split(s, i, k, a0, white int, top bool, inside []int) []int {
 			break
 		}
 		if f.sum != nil {
-			next.cost += costSplit
+			next.cost += costOverleaf
 		}
 		// Far from the foot another break is always better.
 		if f.sum == nil && b.noteRows(next.notes) == 0 && room-(a1-a0) > 6 && a1+6 < len(f.atoms) {

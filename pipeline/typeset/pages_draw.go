@@ -76,7 +76,7 @@ func (c *compositor) idleHints() {
 // renumber numbers the notes of every sheet and sets anew the paragraphs that
 // guessed otherwise. It reports whether all kept their number of lines.
 func (c *compositor) renumber(sheets []sheet) bool {
-	if len(c.notes) == 0 {
+	if len(c.notes) == 0 || !c.perPage() {
 		return true
 	}
 	if c.numbers == nil {
@@ -86,9 +86,7 @@ func (c *compositor) renumber(sheets []sheet) bool {
 	var slugs []int
 	count := 0
 	for i := range sheets {
-		if c.layout.Notes.Restart == "" || c.layout.Notes.Restart == "page" {
-			count = 0
-		}
+		count = 0
 		seen := map[*book.Note]bool{}
 		for _, fr := range sheets[i].fragments {
 			for _, a := range c.galley.slugs[fr.slug].forms[fr.form].atoms[fr.atom0:fr.atom1] {
@@ -98,17 +96,13 @@ func (c *compositor) renumber(sheets []sheet) bool {
 					}
 					seen[n] = true
 					count++
-					number := count
-					if c.layout.Notes.Restart == "book" {
-						number = c.inBook(n)
-					}
-					if was, ok := c.numbers[n]; number != was && (ok || number != 1) {
+					if was, ok := c.numbers[n]; count != was && (ok || count != 1) {
 						if _, ok := wrong[fr.slug]; !ok {
 							slugs = append(slugs, fr.slug)
 						}
 						wrong[fr.slug] = fr.form
 					}
-					c.numbers[n] = number
+					c.numbers[n] = count
 				}
 			}
 		}
@@ -130,7 +124,8 @@ func (c *compositor) renumber(sheets []sheet) bool {
 	return stable
 }
 
-// inBook is a note's place among all the book's calls, from 1.
+// inBook is a note's place among all the book's calls, from 1; 0 if it is not
+// known.
 func (c *compositor) inBook(n *book.Note) int {
 	if c.index != nil {
 		for i, o := range c.index.NoteOrder {
@@ -139,7 +134,7 @@ func (c *compositor) inBook(n *book.Note) int {
 			}
 		}
 	}
-	return 1
+	return 0
 }
 
 // draw puts every sheet's fragments and notes on a page.
@@ -158,9 +153,9 @@ func (c *compositor) draw(sheets []sheet) []*leaf {
 			}
 			for _, a := range c.galley.slugs[fr.slug].forms[fr.form].atoms[fr.atom0:fr.atom1] {
 				for _, n := range a.notes {
-					if !seen[n] && c.notes[n] != nil {
+					if set := c.notes[n]; !seen[n] && set != nil && len(set.atoms) > 0 {
 						seen[n] = true
-						notes = append(notes, owed{note: c.notes[n], atoms: c.notes[n].atoms})
+						notes = append(notes, owed{note: set, atoms: set.atoms})
 					}
 				}
 			}

@@ -24,6 +24,7 @@ func phrase(lang, key string) string {
 		{"index", "索引", "索引", "索引", "찾아보기", "Index"},
 		{"figures", "插图目录", "圖目錄", "図目次", "그림 차례", "Figures"},
 		{"tables", "表格目录", "表目錄", "表目次", "표 차례", "Tables"},
+		{"notes", "注释", "註釋", "注", "주", "Notes"},
 		{"see", "见", "見", "→", "→", "see"},
 		{"also", "参见", "參見", "参照", "참조", "see also"},
 		{"copyright", "版权页", "版權頁", "奥付", "판권", "Copyright"},
