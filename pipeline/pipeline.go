@@ -211,7 +211,7 @@ func (o *Output) pdfOptions(date time.Time) pdf.Options {
 		title += "：" + m.Subtitle
 	}
 	return pdf.Options{Title: title, Author: strings.Join(authors, ", "), Subject: m.Description,
-		Keywords: strings.Join(m.Keywords, ", "), Creator: "banxin", Date: date, Language: m.Language, Tagged: true}
+		Keywords: strings.Join(m.Keywords, ", "), Creator: "banxin", Date: date, Language: m.Language, Tagged: true, Archive: true}
 }
 
 // numbering is what the layout says of numbers, for xref.
