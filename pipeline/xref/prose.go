@@ -329,9 +329,11 @@ var whatName = [...]diag.Text{{En: "part", Zh: "一部分"}, {En: "chapter", Zh:
 	{En: "figure", Zh: "张图"}, {En: "table", Zh: "张表"}, {En: "equation", Zh: "个公式"}, {En: "listing", Zh: "段代码"}}
 
 // counts reports whether the book numbers things of a kind at all, so that a
-// missing one is a fault and not a reference to another book.
+// missing one is a fault and not a reference to another book. Figures, tables,
+// formulae and appendices are missed even where there are none; listings are
+// too often captioned in ways of a book's own.
 func (r *resolver) counts(w called) bool {
-	if w >= calledFigure {
+	if w >= calledFigure && w != calledListing {
 		return true
 	}
 	for _, by := range [...]map[numbered][]*Target{r.prose.byTyped, r.prose.byPrinted} {
