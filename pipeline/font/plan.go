@@ -407,16 +407,28 @@ func (p *plan) glyph(s *shaper, i int, start, end int32) Glyph {
 	g := Glyph{ID: GID(s.buffer.Info[i].Glyph), Advance: pos.XAdvance, XOffset: pos.XOffset, YOffset: pos.YOffset, Start: start, End: max(start, end)}
 	if p.vertical {
 		g.Advance = -pos.YAdvance
-		if v, ok := p.face.VerticalGlyph(g.ID); ok {
-			g.ID = v
-		}
-		// Without the outlines the shaper cannot tell where an origin is.
-		if !p.face.hasVORG() {
-			_, y := s.font.Face().GlyphVOrigin(s.buffer.Info[i].Glyph)
-			g.YOffset += int32(y) - p.face.verticalOrigin(g.ID)
-		}
+		p.upright(s, &g)
 	}
 	return g
+}
+
+// upright gives a glyph its vertical form where the shaper did not, which
+// passes over some (go-text/typesetting issue 278), and sets its origin right:
+// without the outlines the shaper cannot tell where it is.
+func (p *plan) upright(s *shaper, g *Glyph) {
+	f := p.face
+	x, y := s.font.Face().GlyphVOrigin(gofont.GID(g.ID))
+	if v, ok := f.VerticalGlyph(g.ID); ok {
+		g.Advance += f.verticalAdvance(v) - f.verticalAdvance(g.ID)
+		g.ID = v
+	}
+	newX, newY := s.font.Face().GlyphVOrigin(gofont.GID(g.ID))
+	g.XOffset += int32(x) - int32(newX)
+	if f.hasVORG() {
+		g.YOffset += int32(y) - int32(newY)
+	} else {
+		g.YOffset += int32(y) - f.verticalOrigin(g.ID)
+	}
 }
 
 // unshaped appends the nominal glyphs of a text.

@@ -66,6 +66,15 @@ func (f *Face) verticalOrigin(g GID) int32 {
 	return b[3] + (f.metrics.Ascent-f.metrics.Descent-(b[3]-b[1]))/2
 }
 
+// verticalAdvance returns how far a glyph moves the pen down.
+func (f *Face) verticalAdvance(g GID) int32 {
+	f.measure()
+	if f.longVer == 0 {
+		return f.metrics.Ascent - f.metrics.Descent
+	}
+	return int32(u16(f.vmtx, 4*min(int(g), f.longVer-1)))
+}
+
 // hasVORG reports whether the face states its vertical origins.
 func (f *Face) hasVORG() bool {
 	_, ok := f.dir.find(tagOf("VORG"))
