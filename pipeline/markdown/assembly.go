@@ -30,11 +30,13 @@ type element struct {
 }
 
 // item is a finished block, an element, or a run of inline content.
+// Hints wait for the block an element or a run becomes.
 type item struct {
 	block book.Block
 	elem  *element
 	run   []byte
 	at    []lineAt
+	hints []book.Hint
 }
 
 // depth is how many elements are open.
@@ -138,7 +140,8 @@ func (h *htmlReader) flush(to int) {
 		a := h.from + len(r) - len(bytes.TrimLeft(r, " \t\n"))
 		b := h.from + len(bytes.TrimRight(r, " \t\n"))
 		e := h.asm.into()
-		e.kids = append(e.kids, item{run: h.s[a:b], at: shift(h.at, a)})
+		e.kids = append(e.kids, item{run: h.s[a:b], at: shift(h.at, a), hints: h.d.hints})
+		h.d.hints = nil
 	}
 	h.from = to
 }
@@ -321,7 +324,8 @@ func (h *htmlReader) tag(t *tag, a, b int) {
 		asm.open = asm.open[:0]
 	}
 	p := asm.into()
-	p.kids = append(p.kids, item{elem: e})
+	p.kids = append(p.kids, item{elem: e, hints: h.d.hints})
+	h.d.hints = nil
 	if t.name != "hr" && !t.closed && len(asm.open) < maxBlocks {
 		asm.open = append(asm.open, e)
 	}

@@ -16,6 +16,7 @@ func (d *document) elementBlocks(e *element) []book.Block {
 	}
 	out := make([]book.Block, 0, len(e.kids))
 	for _, k := range e.kids {
+		n := len(out)
 		switch {
 		case k.block != nil:
 			out = append(out, k.block)
@@ -23,6 +24,10 @@ func (d *document) elementBlocks(e *element) []book.Block {
 			out = append(out, d.elementBlock(k.elem)...)
 		default:
 			out = append(out, d.runBlocks(k)...)
+		}
+		if len(k.hints) > 0 && len(out) > n {
+			b := nodeOf(out[n])
+			b.Hints = append(append([]book.Hint{}, k.hints...), b.Hints...)
 		}
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"strings"
+	"unicode/utf8"
 
 	"banxin/pipeline/book"
 	"banxin/pipeline/diag"
@@ -214,7 +215,16 @@ func (in *inlines) lastRune(a int) rune {
 	for a > 0 && strings.IndexByte("*_`~", in.s[a-1]) >= 0 {
 		a--
 	}
-	return before(in.s, a)
+	r := before(in.s, a)
+	for k := a; shared(r) && k > 0; { // “甲”⏎“乙”: the letter inside decides
+		k -= utf8.RuneLen(r)
+		if q := before(in.s, k); wide(q) {
+			return q
+		} else if !shared(q) {
+			break
+		}
+	}
+	return r
 }
 
 func (in *inlines) nextRune(b int) rune {

@@ -223,8 +223,11 @@ func (in *inlines) template(i int) int {
 	case "br":
 		return in.node(i, b, &book.Break{Leaf: in.leaf(i, b)})
 	}
-	if name == "" {
+	switch name {
+	case "":
 		return 0
+	case "#include", "#rustdoc_include", "#playground", "#playpen": // reported, or escaped
+		return in.say(i, b, raw)
 	}
 	in.note("construct-unknown", i, b,
 		diag.T("%s is no construct this program knows; it is printed as typed", "不认识 %s，按原文排出", raw))
@@ -246,7 +249,7 @@ func shortcode(raw string) (string, *attrs) {
 	s := strings.TrimSuffix(strings.TrimPrefix(raw, "{{"), "}}")
 	s = strings.Trim(s, "<>%- \t\n")
 	name, rest, _ := strings.Cut(s, " ")
-	if name == "" || !letter(name[0]) && name[0] != '/' && name[0] != '#' {
+	if name == "" || !letter(name[0]) && name[0] != '/' && name[0] != '#' && !strings.HasPrefix(raw, "{{<") && !strings.HasPrefix(raw, "{{%") {
 		return "", nil
 	}
 	a := &attrs{}
