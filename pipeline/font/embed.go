@@ -27,6 +27,13 @@ func (f *Face) SFNT(runes []rune) ([]byte, error) {
 		}
 		chars = append(chars, charGlyph{r, place[g]})
 	}
+	var pair []byte
+	if d, ok := place[f.nominal(dash)]; ok && d != 0 {
+		if g, ok := f.dashPair(); ok {
+			pair = pairTable(d, len(gids))
+			gids = append(gids, g)
+		}
+	}
 	f.used.Store(true)
 	f.measure()
 	o := f.outline()
@@ -55,8 +62,42 @@ func (f *Face) SFNT(runes []rune) ([]byte, error) {
 		tableData{tagOf("name"), f.names()},
 		tableData{tagOf("OS/2"), f.os2(chars)},
 		tableData{tagOf("post"), post},
+		tableData{tagOf("GSUB"), pair},
 	)
 	return writeSFNT(version, tables), nil
+}
+
+func (f *Face) nominal(r rune) GID {
+	g, _ := f.Glyph(r)
+	return g
+}
+
+// dashPair returns the glyph that the face makes of two dashes (typography U1).
+func (f *Face) dashPair() (GID, bool) {
+	p := f.plan(planKey{script: cjk, language: "zh-hans"}, nil)
+	glyphs := p.word(nil, "——", 0)
+	if len(glyphs) != 1 || glyphs[0].ID == 0 {
+		return 0, false
+	}
+	return glyphs[0].ID, true
+}
+
+// pairTable is a GSUB table by which two of glyph one become glyph two, for
+// every script and language.
+func pairTable(one, two int) []byte {
+	var out []byte
+	for _, v := range []int{
+		1, 0, 10, 30, 44, // version, offsets of scripts, features, lookups
+		1, 0x4446, 0x4C54, 8, 4, 0, 0, 0xFFFF, 1, 0, // DFLT, its default language: feature 0
+		1, 0x6C69, 0x6761, 8, 0, 1, 0, // liga: lookup 0
+		1, 4, // one lookup
+		4, 0, 1, 8, // ligatures, one subtable
+		1, 8, 1, 14, 1, 1, one, // what begins them: glyph one
+		1, 4, two, 2, one, // one ligature, of two glyphs
+	} {
+		out = putU16(out, v)
+	}
+	return out
 }
 
 // cffTables returns the tables of an OpenType file with CFF outlines.

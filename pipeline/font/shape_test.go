@@ -73,6 +73,8 @@ func TestVertical(t *testing.T) {
 	got := s.Shape(Run{Text: "中。", Style: Style{Role: Song, Lang: "zh-Hans"}, Vertical: true})
 	if len(got) != 1 || len(got[0].Glyphs) != 2 || got[0].Glyphs[1].ID != 9 || got[0].Glyphs[0].Advance != forgedEm {
 		t.Errorf("vertical: %s", dump(got))
+	} else if g := got[0].Glyphs[1]; g.XOffset != -forgedEm {
+		t.Errorf("the turned stop, two em wide, stands at %d from the pen", g.XOffset)
 	} else if g := got[0].Glyphs[0]; g.XOffset != -forgedEm/2 || g.YOffset != -850 {
 		t.Errorf("the glyph stands at %d, %d from the pen", g.XOffset, g.YOffset)
 	}

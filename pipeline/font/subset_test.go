@@ -164,6 +164,24 @@ func TestSFNT(t *testing.T) {
 	}
 }
 
+// TestPairOfDashes: the pair is one glyph in the embedded file too, whatever
+// the language.
+func TestPairOfDashes(t *testing.T) {
+	f := forgedPair(t).Primary(Style{Role: Song})
+	data, err := f.SFNT([]rune("—中"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sub := reopen(t, data)
+	for _, lang := range []string{"zh-hans", "ja", "en"} {
+		p := sub.plan(planKey{script: cjk, language: lang}, nil)
+		got := p.shape(nil, "中——中")
+		if len(got) != 3 || got[1].Advance != 2*forgedEm {
+			t.Errorf("%s: the pair is %+v", lang, got)
+		}
+	}
+}
+
 // checkSums holds the file to its own checksums.
 func checkSums(t *testing.T, f *Face, data []byte) {
 	t.Helper()
