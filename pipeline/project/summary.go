@@ -1,6 +1,7 @@
 package project
 
 import (
+	"slices"
 	"strings"
 
 	"banxin/pipeline/book"
@@ -132,8 +133,28 @@ func (s *summary) bare(body string, off int) {
 }
 
 func (s *summary) add(e entry) {
-	e.before, s.before = s.before, nil
+	e.before, s.before = withChildren(s.before, e.chapter.Depth), nil
 	s.out = append(s.out, e)
+}
+
+// withChildren keeps the parts, and the titles without a file that something
+// stands under: a draft alone is no chapter yet. Depth is of the file that
+// follows.
+func withChildren(hs []book.ListedHeading, depth int) []book.ListedHeading {
+	var out []book.ListedHeading
+	for _, h := range slices.Backward(hs) {
+		switch {
+		case h.Part:
+			depth = -1
+		case h.Depth >= depth:
+			continue
+		default:
+			depth = h.Depth
+		}
+		out = append(out, h)
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // link reads [title](dest); text without a link is a title.

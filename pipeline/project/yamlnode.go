@@ -54,14 +54,14 @@ func (n *node) str() string {
 	return n.text
 }
 
-// readYAML parses bytes [from, to) of f. Anchors and aliases are refused: a
-// book's settings need none, and they can grow without bound.
+// readYAML parses bytes [from, to) of f. Aliases are not followed: a book's
+// settings need none, and they can grow without bound.
 func readYAML(f *source.File, from, to int) (*node, error) {
 	file, err := parser.ParseBytes(f.Text[from:to], 0)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s", f.Path, firstLine(err))
 	}
-	r := &yamlReader{f: f, line: f.Position(from).Line - 1}
+	r := &yamlReader{f: f, line: f.Position(from).Line - 1, strict: strings.HasPrefix(f.Path, "book.y")}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
 		return &node{kind: null, span: source.Span{File: f, Start: from, End: from}}, nil
 	}
@@ -76,6 +76,8 @@ func firstLine(err error) string {
 type yamlReader struct {
 	f    *source.File
 	line int // lines of f before the YAML
+	// strict: an alias is an error; in another tool's file it is nothing.
+	strict bool
 }
 
 func (r *yamlReader) span(n ast.Node) source.Span {
@@ -125,6 +127,12 @@ func (r *yamlReader) node(n ast.Node, depth int) (*node, error) {
 				return nil, err
 			}
 			out.items = append(out.items, k)
+		}
+	case *ast.AnchorNode:
+		return r.node(n.Value, depth+1)
+	case *ast.AliasNode:
+		if r.strict {
+			return nil, fmt.Errorf("%s: line %d: aliases are not supported", r.f.Path, out.span.Pos().Line)
 		}
 	case *ast.TagNode: // !ENV and its kind in mkdocs.yml: the value alone
 		return r.node(n.Value, depth+1)
