@@ -101,7 +101,7 @@ func (c *compositor) partTitle(s *book.Section) {
 	at := c.whole()
 	h := c.logic.add(tag, "H1", s.Heading)
 	at.style = c.layout.Styles["part"]
-	f := c.stack(c.text(s.Title, at, h))
+	f := c.balanced(c.text(s.Title, at, h))
 	if n := c.number(s); n != "" {
 		at.style = c.layout.Styles["part-number"]
 		num := c.stack(c.text([]book.Inline{&book.Text{Leaf: book.Leaf{Span: s.Heading}, Value: n}}, at, h))
@@ -144,7 +144,7 @@ func (c *compositor) freePage(kind string) *freePage {
 func (f *freePage) put(ns []book.Inline, name, node string, y unit.Length) unit.Length {
 	at := f.whole()
 	at.style = f.layout.Styles[name]
-	fr := f.stack(f.text(ns, at, f.logic.add(f.tag, node, sourceless)))
+	fr := f.balanced(f.text(ns, at, f.logic.add(f.tag, node, sourceless)))
 	lay(f.frame, fr, at.style.Left, y)
 	return y + fr.Height
 }

@@ -92,6 +92,8 @@ type form struct {
 	// rows is how many rows the form takes where it stands whole; 0: as many
 	// as it needs, and extra more.
 	rows, extra int
+	// own is the rows of a heading's first choice, whatever this form takes.
+	own int
 	// pin keeps content where it stands in so many rows, whatever the form
 	// takes; 0 lets it move.
 	pin int
@@ -169,11 +171,10 @@ func (f *form) take(g grid, i, j int, top, foot bool) int {
 	}
 	n := max(g.count(h), 1)
 	if whole && f.rows > 0 {
-		if r := f.rows; !top {
-			return max(n, r)
-		} else if f.drop > 0 && r > n {
-			// A heading at the top of a page needs no white above it.
-			return max(n, r-1)
+		if top && f.own > 0 {
+			// A heading at the top of a page needs no white above it, and no
+			// more than its own below.
+			return max(n, f.own-1)
 		}
 		return max(n, f.rows)
 	}

@@ -67,7 +67,7 @@ func (c *compositor) heading(s *book.Section, tag int32) {
 	at.style = st
 	h := c.logic.add(tag, headTag(s), s.Heading)
 	t := c.text(c.numbered(s), at, h)
-	f := c.stack(t)
+	f := c.balanced(t)
 	if f.Height == 0 {
 		return
 	}
@@ -90,7 +90,7 @@ func (c *compositor) headForms(f *page.Frame, st layout.Style, t text) []form {
 		own += c.grid.count(unit.Length(lines-1) * st.Leading)
 	}
 	own = max(own, least, 1)
-	base := form{atoms: []atom{{frame: f, x: st.Left}}, rows: own, drop: headDrop}.measured()
+	base := form{atoms: []atom{{frame: f, x: st.Left}}, rows: own, own: own, drop: headDrop}.measured()
 	forms := []form{base}
 	if own > 2 && own-1 >= least {
 		tight := base
@@ -160,7 +160,7 @@ func (c *compositor) opening(s *book.Section, tag int32, name string, sink int) 
 			title = c.numbered(s)
 		}
 	}
-	f := c.ruled(c.stack(c.text(title, at, h)), st)
+	f := c.ruled(c.balanced(c.text(title, at, h)), st)
 	rows := max(st.Occupies, c.grid.count(f.Height-c.grid.gap()), 1)
 	if head != nil {
 		f = over(head, f, c.grid.leading.Scale(7, 10))
@@ -170,6 +170,31 @@ func (c *compositor) opening(s *book.Section, tag int32, name string, sink int) 
 	more := own
 	more.rows, more.cost = rows+1, costWide // the title stays, the text moves
 	c.push(&slug{span: s.Heading, sink: sink, forms: []form{own, more}}).keep = true
+}
+
+// balanced sets a heading; a centred one of several lines is set as narrow as
+// it goes without one more, so that its lines are about equally long.
+func (c *compositor) balanced(t text) *page.Frame {
+	set := c.paragraph(t)
+	c.diags = append(c.diags, set.diags...)
+	best, n := set.best.lines, len(set.best.lines)
+	if n < 2 || t.style.Align != layout.Center {
+		return pile(best, t.style)
+	}
+	full := t.measure
+	low, high := full/unit.Length(n+1), full
+	for high-low > t.style.Size/4 {
+		t.measure = (low + high) / 2
+		if ls := c.paragraph(t).best.lines; len(ls) > n {
+			low = t.measure
+		} else {
+			high, best = t.measure, ls
+		}
+	}
+	f := pile(best, t.style)
+	out := &page.Frame{Width: full, Height: f.Height, Baseline: f.Baseline}
+	lay(out, f, (full-high)/2, 0)
+	return out
 }
 
 // ruled draws a style's rules above and below a heading, over the measure.
