@@ -95,31 +95,29 @@ func (r *recovery) matchTyped() {
 	if len(said) == 0 {
 		return
 	}
+	deepest := r.deepest()
 	for _, h := range r.headings {
 		if h.fixed || h.preset || h.rest > 0 || h.name != unnamed {
 			continue
 		}
 		// A section may bear its chapter's title; a part's or a chapter's
-		// heading stands where theirs do.
-		if e, ok := said[h.folded]; ok && r.standsAs(h, e.Role) {
+		// heading stands no deeper than those with numbers do.
+		if e, ok := said[h.folded]; ok && (deepest[e.Role] == 0 || h.hash <= deepest[e.Role]) {
 			h.role, h.fixed = e.Role, true
 		}
 	}
 }
 
-// standsAs reports whether a heading's # count is one that numbered headings
-// of the role have, or whether there are none.
-func (r *recovery) standsAs(h *heading, role book.Role) bool {
-	any := false
+// deepest returns the largest # count of headings typed with a number of each
+// role; 0 for a role without any.
+func (r *recovery) deepest() map[book.Role]int {
+	deepest := map[book.Role]int{}
 	for _, k := range r.headings {
-		if !k.fixed && k.rest > 0 && k.number.Role == role {
-			if k.hash >= h.hash {
-				return true
-			}
-			any = true
+		if !k.fixed && k.rest > 0 {
+			deepest[k.number.Role] = max(deepest[k.number.Role], k.hash)
 		}
 	}
-	return !any
+	return deepest
 }
 
 // lastBody returns the index of the last heading that is not back matter, an

@@ -1,6 +1,8 @@
 package xref
 
 import (
+	"slices"
+
 	"banxin/pipeline/diag"
 	"banxin/pipeline/source"
 )
@@ -67,9 +69,13 @@ func (r *resolver) uncited() {
 }
 
 func (r *resolver) nearestKey(key string) string {
+	if r.suggested >= suggestions {
+		return ""
+	}
 	var list []string
 	for _, w := range r.lib.Works() {
 		list = append(list, w.Key)
 	}
+	slices.Sort(list)
 	return r.closest(list, key)
 }

@@ -273,11 +273,14 @@ func (r *resolver) numberFloat(p place, t *Target, count map[counterKey]int) {
 
 // free returns id, or id with a count that no label has.
 func (r *resolver) free(id string) string {
-	for n, c := 2, id; ; n++ {
-		if r.index.Targets[c] == nil {
+	if r.index.Targets[id] == nil {
+		return id
+	}
+	for n := max(2, r.next[id]); ; n++ {
+		if c := id + "-" + strconv.Itoa(n); r.index.Targets[c] == nil {
+			r.next[id] = n + 1
 			return c
 		}
-		c = id + "-" + strconv.Itoa(n)
 	}
 }
 

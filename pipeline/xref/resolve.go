@@ -64,6 +64,8 @@ type resolver struct {
 	notes     map[*book.Note]*Target
 	terms     termList
 	suggested int
+	sorted    *idList
+	next      map[string]int // counts to try for taken ids
 }
 
 type fileID struct{ path, id string }
@@ -85,7 +87,7 @@ func newResolver(b *book.Book, lib *cite.Library, o Options) *resolver {
 		o.Style.Language = o.Language
 	}
 	r := &resolver{book: b, lib: lib, o: o, words: wordsFor(o), ids: map[fileID]*Target{}, starts: map[string]*Target{},
-		inBook: map[string]bool{}, notes: map[*book.Note]*Target{}}
+		inBook: map[string]bool{}, notes: map[*book.Note]*Target{}, next: map[string]int{}}
 	r.index = &Index{
 		Targets: map[string]*Target{}, Blocks: map[book.Block]*Target{}, Sections: map[*book.Section]*Target{},
 		Links: map[book.Inline]*Target{}, Refs: map[*book.CrossRef]string{}, Cites: map[*book.Cite][]book.Inline{},
