@@ -66,6 +66,10 @@ func (m *merger) copyOf(i int, heading bool) Copy {
 	c := Copy{Name: m.names.sections[i], Ref: m.names.reference(i), Title: m.scan.heading(i), Span: m.scan.ownSpan(i), Weight: m.scan.parts[i].weight, index: i}
 	if heading {
 		c.Span = m.scan.parts[i].sec.Heading
+		return c
+	}
+	for u := m.scan.parts[i].lo; u < m.scan.parts[i].hi; u++ {
+		c.Units = append(c.Units, m.scan.units[u].span)
 	}
 	return c
 }

@@ -22,7 +22,7 @@ type Report struct {
 	Pairs []Pair
 	// Dropped are the units that are in no kept copy, in reading order.
 	Dropped []Lost
-	// Notes are repeated single blocks outside repeated sections.
+	// Blocks are single blocks repeated in what is kept.
 	Blocks []BlockGroup
 }
 
@@ -52,7 +52,9 @@ type Copy struct {
 	Title  string      // the heading as typed
 	Span   source.Span // its own text; the heading of a bare one
 	Weight int         // in characters
-	index  int
+	// Units are its blocks in order.
+	Units []source.Span
+	index int
 }
 
 // A Pair is two ranges that repeat one another.

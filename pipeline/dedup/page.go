@@ -1,0 +1,179 @@
+package dedup
+
+import (
+	_ "embed"
+	"fmt"
+	"html"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/sergi/go-diff/diffmatchpatch"
+
+	"banxin/pipeline/diag"
+	"banxin/pipeline/source"
+)
+
+//go:embed page.css
+var pageCSS string
+
+//go:embed page.js
+var pageJS string
+
+// HTML writes the repeats as one page that needs nothing else: every copy
+// beside the kept one, differences by the character, undecided ones first. A
+// person chooses there, and the page writes the entries for decisions.yaml.
+func HTML(r *Report, lang string) []byte {
+	p := &pageWriter{lang: lang, pairs: map[string][]Pair{}}
+	for _, x := range r.Pairs {
+		p.pairs[x.Cluster] = append(p.pairs[x.Cluster], x)
+	}
+	title := p.say("Repeats", "重复内容")
+	fmt.Fprintf(&p.b, "<!doctype html>\n<html lang=%q>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n<style>\n%s</style>\n<h1>%s</h1>\n", lang, title, pageCSS, title)
+	for _, open := range []bool{true, false} {
+		for _, c := range r.Clusters {
+			if c.Kind != Heading && open == (c.Outcome == Undecided || c.Outcome == Reported) {
+				p.cluster(c)
+			}
+		}
+	}
+	fmt.Fprintf(&p.b, "<section id=\"export\"><strong>decisions.yaml</strong> <a download=\"decisions.yaml\">%s</a><pre></pre></section>\n<script>\n%s</script>\n</html>\n",
+		p.say("save", "保存"), pageJS)
+	return []byte(p.b.String())
+}
+
+type pageWriter struct {
+	b     strings.Builder
+	lang  string
+	pairs map[string][]Pair
+}
+
+func (p *pageWriter) say(en, zh string) string {
+	return html.EscapeString(diag.Text{En: en, Zh: zh}.In(p.lang))
+}
+
+func (p *pageWriter) cluster(c *Cluster) {
+	class := ""
+	if c.Outcome == Undecided || c.Outcome == Reported {
+		class = " class=\"open\""
+	}
+	fmt.Fprintf(&p.b, "<article id=%q>\n<header><h2>%s</h2> <span%s>%s</span> <span>%s %.2f</span> <code>%s</code> <span>%s</span></header>\n", c.ID,
+		html.EscapeString(c.Copies[0].Title), class, html.EscapeString(outcomeText[c.Outcome].In(p.lang)), html.EscapeString(kindText[c.Kind].In(p.lang)), c.Score, c.ID, html.EscapeString(c.Reason))
+	base := max(c.Kept, 0)
+	for i := range c.Copies {
+		if i != base {
+			p.beside(c, &c.Copies[base], &c.Copies[i])
+		}
+	}
+	p.choices(c)
+	p.b.WriteString("</article>\n")
+}
+
+// choices are the radio buttons of a cluster.
+func (p *pageWriter) choices(c *Cluster) {
+	p.b.WriteString("<fieldset>")
+	fmt.Fprintf(&p.b, "<label><input type=\"radio\" name=%q value=\"\" checked> %s</label>", c.ID, p.say("as it is", "维持"))
+	for i, x := range c.Copies {
+		g := rangeOf(x.Span)
+		fmt.Fprintf(&p.b, "<label data-ref=\"%s\"><input type=\"radio\" name=%q value=\"%d\"> %s %s:%d</label>", html.EscapeString(x.Ref), c.ID, i, p.say("keep", "保留"), html.EscapeString(g.File), g.Start)
+	}
+	fmt.Fprintf(&p.b, "<label><input type=\"radio\" name=%q value=\"both\"> %s</label>", c.ID, p.say("keep all", "全部保留"))
+	fmt.Fprintf(&p.b, "<input type=\"text\" placeholder=\"%s\"></fieldset>\n", p.say("reason", "理由"))
+}
+
+// beside writes two copies as a table, matched units in one row.
+func (p *pageWriter) beside(c *Cluster, a, b *Copy) {
+	p.b.WriteString("<table>\n<tr>")
+	for _, x := range []*Copy{a, b} {
+		g := rangeOf(x.Span)
+		fmt.Fprintf(&p.b, "<th>%s <span class=\"where\">%s:%d–%d</span></th>", html.EscapeString(x.Title), html.EscapeString(g.File), g.Start, g.End)
+	}
+	p.b.WriteString("</tr>\n")
+	partner := p.partners(c, a, b)
+	of := map[int]int{}
+	for i, j := range partner {
+		of[j] = i
+	}
+	shown := make([]bool, len(b.Units))
+	alone := func(from int) { // the unmatched units of b from one on, up to the next matched
+		for j := from; j < len(b.Units); j++ {
+			if _, matched := of[j]; matched {
+				return
+			}
+			if !shown[j] {
+				shown[j] = true
+				fmt.Fprintf(&p.b, "<tr><td></td><td class=\"only\">%s</td></tr>\n", html.EscapeString(unitText(b.Units[j])))
+			}
+		}
+	}
+	alone(0)
+	for i, u := range a.Units {
+		j, ok := partner[i]
+		if !ok {
+			fmt.Fprintf(&p.b, "<tr><td class=\"only\">%s</td><td></td></tr>\n", html.EscapeString(unitText(u)))
+			continue
+		}
+		left, right := marked(unitText(u), unitText(b.Units[j]))
+		fmt.Fprintf(&p.b, "<tr><td>%s</td><td>%s</td></tr>\n", left, right)
+		alone(j + 1)
+	}
+	p.b.WriteString("</table>\n")
+}
+
+// partners maps the units of a to those of b they match.
+func (p *pageWriter) partners(c *Cluster, a, b *Copy) map[int]int {
+	at := func(x *Copy) map[source.Span]int {
+		m := map[source.Span]int{}
+		for i, u := range x.Units {
+			m[u] = i
+		}
+		return m
+	}
+	ia, ib := at(a), at(b)
+	out := map[int]int{}
+	for _, x := range p.pairs[c.ID] {
+		for _, m := range x.Matches {
+			i, ok1 := ia[m.A]
+			j, ok2 := ib[m.B]
+			if !ok1 || !ok2 {
+				i, ok1 = ia[m.B]
+				j, ok2 = ib[m.A]
+			}
+			if ok1 && ok2 {
+				out[i] = j
+			}
+		}
+	}
+	return out
+}
+
+func unitText(s source.Span) string { return strings.TrimSpace(s.Text()) }
+
+// diffRunes is the most text that is compared by the character.
+const diffRunes = 4000
+
+// marked returns both texts as HTML with what only one of them has marked.
+func marked(a, b string) (string, string) {
+	if a == b {
+		t := html.EscapeString(a)
+		return t, t
+	}
+	if utf8.RuneCountInString(a)+utf8.RuneCountInString(b) > diffRunes {
+		return "<del>" + html.EscapeString(a) + "</del>", "<ins>" + html.EscapeString(b) + "</ins>"
+	}
+	d := diffmatchpatch.New()
+	d.DiffTimeout = 0 // the page is a function of the text, not of the clock
+	var left, right strings.Builder
+	for _, x := range d.DiffCleanupSemantic(d.DiffMain(a, b, false)) {
+		t := html.EscapeString(x.Text)
+		switch x.Type {
+		case diffmatchpatch.DiffDelete:
+			left.WriteString("<del>" + t + "</del>")
+		case diffmatchpatch.DiffInsert:
+			right.WriteString("<ins>" + t + "</ins>")
+		default:
+			left.WriteString(t)
+			right.WriteString(t)
+		}
+	}
+	return left.String(), right.String()
+}
