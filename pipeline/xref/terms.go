@@ -92,8 +92,9 @@ type order struct {
 	lang     string
 	collator *collate.Collator
 	buffer   collate.Buffer
-	// pinyin are the collation keys of the first character of each letter.
-	pinyin [][]byte
+	// firsts are the collation keys of the first character of each pinyin
+	// letter (zh) or number of strokes (zh-Hant).
+	firsts [][]byte
 }
 
 // letters of pinyin initials, and the first character that the pinyin order
@@ -101,6 +102,8 @@ type order struct {
 const (
 	pinyinLetters = "ABCDEFGHJKLMNOPQRSTWXYZ"
 	pinyinFirst   = "阿八嚓咑妸发旮哈丌咔垃呣拏噢妑七呥仨他屲夕丫帀"
+	// strokeFirst is the same for 1 to 24 strokes in the stroke order.
+	strokeFirst = "一丁丈不且丞串並亟乘乾傀亂僎僵儐償叢儳嚴儷儼劚囑"
 )
 
 func newOrder(lang string) *order {
@@ -113,10 +116,9 @@ func newOrder(lang string) *order {
 		tag = language.MustParse("zh-u-co-stroke")
 	}
 	o.collator = collate.New(tag, collate.IgnoreCase, collate.IgnoreWidth)
-	if lang == "zh" {
-		for _, c := range pinyinFirst {
-			o.pinyin = append(o.pinyin, o.key(string(c)))
-		}
+	first := map[string]string{"zh": pinyinFirst, "zh-Hant": strokeFirst}[lang]
+	for _, c := range first {
+		o.firsts = append(o.firsts, o.key(string(c)))
 	}
 	return o
 }
@@ -161,16 +163,18 @@ func (o *order) sortAs(t Term) string {
 	return t.Text
 }
 
-// groupRank puts figures and signs before letters.
+// groupRank puts figures and signs before letters, and groups of strokes after
+// them by their number.
 func groupRank(g string) int {
 	if g == "#" {
-		return 0
+		return -1
 	}
-	return 1
+	n, _ := strconv.Atoi(strings.TrimSuffix(g, "畫"))
+	return n
 }
 
-// group is the heading an entry stands under: its pinyin letter, its row of
-// kana, its first Korean consonant, its letter; "#" for the rest.
+// group is the heading an entry stands under: its pinyin letter, its strokes, its row
+// of kana, its first Korean consonant, its letter; "#" for the rest.
 func (o *order) group(e *entry) string {
 	s := e.Text
 	if e.Reading != "" {
@@ -188,10 +192,7 @@ func (o *order) group(e *entry) string {
 		case c >= 0xac00 && c <= 0xd7a3:
 			return string([]rune("ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ")[(c-0xac00)/588])
 		case unicode.Is(unicode.Han, c):
-			if o.lang == "zh" {
-				return o.initial(e.key)
-			}
-			return "漢"
+			return o.han(e.key)
 		case unicode.IsLetter(c):
 			return string(unicode.ToUpper(c))
 		case unicode.IsDigit(c):
@@ -201,13 +202,21 @@ func (o *order) group(e *entry) string {
 	return "#"
 }
 
-// initial is the pinyin letter of a collation key.
-func (o *order) initial(key []byte) string {
-	i, found := slices.BinarySearchFunc(o.pinyin, key, bytes.Compare)
+// han is the group of a word in Han: its pinyin letter, its number of strokes;
+// 漢 where the language sorts by neither.
+func (o *order) han(key []byte) string {
+	i, found := slices.BinarySearchFunc(o.firsts, key, bytes.Compare)
 	if !found {
 		i--
 	}
-	return string(pinyinLetters[max(0, i)])
+	i = max(0, i)
+	switch o.lang {
+	case "zh":
+		return string(pinyinLetters[i])
+	case "zh-Hant":
+		return strconv.Itoa(i+1) + "畫"
+	}
+	return "漢"
 }
 
 // foldLatin returns the capital without its mark of tone or accent.
