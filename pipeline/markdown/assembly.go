@@ -68,8 +68,8 @@ func (s *assembly) last() book.Block {
 	return k[len(k)-1].block
 }
 
-// top0 is what stands in the open element, for counting.
-func (s *assembly) top0() []item { return s.into().kids }
+// standing is what stands in the open element so far.
+func (s *assembly) standing() []item { return s.into().kids }
 
 // done closes everything and returns the blocks.
 func (s *assembly) done() []book.Block {

@@ -90,6 +90,10 @@ func (d *document) div(n *divNode, asm *assembly) {
 	}
 	kids := d.children(n, false)
 	if kind := boxKind(name); kind != "" {
+		if title == nil && name[0] >= 0x80 { // ::: 注意 names the box in the reader's words
+			i := max(0, bytes.Index(info, []byte(name)))
+			title = []book.Inline{&book.Text{Leaf: book.Leaf{Span: d.text.span(n.info.Start+i, n.info.Start+i+len(name))}, Value: name}}
+		}
 		b := &book.Admonition{Node: node, Kind: kind, Title: title, Folded: kind == "details", Blocks: d.settle(kids)}
 		d.dress(b, &attrs{id: a.id, classes: without(a.classes, name), keys: a.keys})
 		asm.add(b)

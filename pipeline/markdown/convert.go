@@ -81,9 +81,7 @@ func (d *document) flushHints(asm *assembly) {
 	}
 }
 
-func (n *heading) at() *book.Node { return &n.Node }
-
-// part returns the common part of a block just made, to dress it.
+// nodeOf returns the common part of a block just made, to dress it.
 func nodeOf(b book.Block) *book.Node {
 	switch b := b.(type) {
 	case *book.Paragraph:
@@ -119,7 +117,7 @@ func nodeOf(b book.Block) *book.Node {
 	case *book.Unknown:
 		return &b.Node
 	case *heading:
-		return b.at()
+		return &b.Node
 	}
 	panic(fmt.Sprintf("markdown: unknown block %T", b))
 }
@@ -147,6 +145,10 @@ func (d *document) paragraph(s []byte, at []lineAt, span source.Span, asm *assem
 		asm.add(b)
 		return
 	}
+	if b := d.abbreviations(s, at, span); b != nil {
+		asm.add(b)
+		return
+	}
 	a, s, own := d.trailingAttrs(s)
 	if own {
 		if last := asm.last(); last != nil {
@@ -159,9 +161,9 @@ func (d *document) paragraph(s []byte, at []lineAt, span source.Span, asm *assem
 	if len(ns) == 0 {
 		return
 	}
-	from := len(asm.top0())
+	from := len(asm.standing())
 	d.running(ns, span, asm)
-	if a != nil && len(asm.top0()) == from+1 {
+	if a != nil && len(asm.standing()) == from+1 {
 		d.dress(asm.last(), a)
 	}
 }
@@ -399,127 +401,6 @@ func attribution(bs []book.Block) ([]book.Block, []book.Inline) {
 		return bs, nil
 	}
 	return bs[:len(bs)-1], p.Inlines
-}
-
-func (d *document) list(n *ast.List) book.Block {
-	l := &book.List{Node: d.node(d.whole(n)), Ordered: n.IsOrdered(), Start: n.Start, Marker: string(n.Marker), Tight: n.IsTight}
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		l.Items = append(l.Items, d.item(c))
-	}
-	return l
-}
-
-func (d *document) item(n ast.Node) *book.Item {
-	it := &book.Item{Span: d.whole(n)}
-	if first := n.FirstChild(); first != nil && first.Type() == ast.TypeBlock && first.Lines() != nil && first.Lines().Len() > 0 {
-		switch first.(type) {
-		case *ast.Paragraph, *ast.TextBlock:
-			it.Task, it.Done = d.task(first)
-		}
-	}
-	it.Blocks = d.settle(d.children(n, false))
-	return it
-}
-
-// task reads [ ] or [x] at an item's start and takes it off.
-func (d *document) task(n ast.Node) (task, done bool) {
-	l := n.Lines().At(0)
-	s := d.text.text[l.Start:l.Stop]
-	if len(s) < 4 || s[0] != '[' || s[2] != ']' || s[3] != ' ' && s[3] != '\t' || s[1] != ' ' && s[1] != 'x' && s[1] != 'X' {
-		return false, false
-	}
-	done = s[1] != ' '
-	l.Start += 3
-	n.Lines().Set(0, l.TrimLeftSpace(d.text.text))
-	return true, done
-}
-
-func (d *document) definitions(n *east.DefinitionList) book.Block {
-	l := &book.DefinitionList{Node: d.node(d.whole(n))}
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch c := c.(type) {
-		case *east.DefinitionTerm:
-			s, at := d.gather(c.Lines())
-			k := len(l.Entries) - 1
-			if k < 0 || len(l.Entries[k].Details) > 0 {
-				l.Entries = append(l.Entries, book.Definition{})
-				k++
-			}
-			l.Entries[k].Terms = append(l.Entries[k].Terms, d.inline(s, at))
-		case *east.DefinitionDescription:
-			if len(l.Entries) == 0 {
-				l.Entries = append(l.Entries, book.Definition{})
-			}
-			e := &l.Entries[len(l.Entries)-1]
-			e.Details = append(e.Details, d.settle(d.children(c, false)))
-		}
-	}
-	return l
-}
-
-func (d *document) table(n *east.Table) book.Block {
-	t := &book.Table{Node: d.node(d.whole(n))}
-	for _, a := range n.Alignments {
-		t.Align = append(t.Align, map[east.Alignment]book.Align{
-			east.AlignLeft: book.AlignLeft, east.AlignCenter: book.AlignCenter, east.AlignRight: book.AlignRight}[a])
-	}
-	d.inTable = true
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		_, head := c.(*east.TableHeader)
-		var r book.Row
-		blank := true
-		d.excess(c)
-		for k := c.FirstChild(); k != nil; k = k.NextSibling() {
-			cell := d.cell(k, head)
-			blank = blank && len(cell.Blocks) == 0
-			r.Cells = append(r.Cells, cell)
-		}
-		switch {
-		case head && blank:
-		case head:
-			t.Head = append(t.Head, r)
-		default:
-			t.Rows = append(t.Rows, r)
-		}
-	}
-	d.inTable = false
-	return t
-}
-
-// excess gives the cells a row has beyond the table's columns, which GFM
-// drops, to its last cell.
-func (d *document) excess(row ast.Node) {
-	last := row.LastChild()
-	if last == nil || last.Lines().Len() != 1 {
-		return
-	}
-	t, l := d.text.text, last.Lines().At(0)
-	end := d.lineEnd(l.Stop)
-	rest := bytes.TrimRight(t[l.Stop:end], " \t")
-	if n := len(rest); n > 0 && rest[n-1] == '|' {
-		rest = rest[:n-1]
-	}
-	rest = bytes.TrimRight(rest, " \t")
-	if len(rest) == 0 {
-		return
-	}
-	d.diags.Add("table-cells-excess", d.text.span(l.Stop, l.Stop+len(rest)),
-		diag.T("the row has more cells than the table has columns", "这一行的单元格比表的列数多"),
-		diag.T("add columns to the head, or escape the | as \\|", "给表头加列，或把 | 写成 \\|"))
-	l.Stop += len(rest)
-	last.Lines().Set(0, l)
-}
-
-func (d *document) cell(n ast.Node, head bool) book.Cell {
-	s, at := d.gather(n.Lines())
-	c := book.Cell{Header: head, ColSpan: 1, RowSpan: 1}
-	if len(at) > 0 {
-		c.Span = d.text.span(at[0].prep, at[0].prep+len(s))
-	}
-	if ns := d.inline(s, at); len(ns) > 0 {
-		c.Blocks = []book.Block{&book.Paragraph{Node: book.Node{Span: c.Span}, Inlines: ns}}
-	}
-	return c
 }
 
 // settle makes bold paragraphs of headings that stand where no section can

@@ -29,7 +29,6 @@ type document struct {
 	extraNotes []*book.Note
 	labels     map[string]bool
 	links      []*book.Link
-	pictures   []*book.Image
 	displays   []*book.Math // of the paragraph being read
 	hints      []book.Hint  // before the next block
 

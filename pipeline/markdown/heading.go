@@ -86,7 +86,6 @@ type heading struct {
 	book.Node
 	level   int
 	inlines []book.Inline
-	raw     string // its text, for the slug
 }
 
 // heading converts a goldmark heading with its attributes.

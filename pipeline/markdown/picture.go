@@ -4,7 +4,6 @@ import "banxin/pipeline/book"
 
 // picture finds the file an image names.
 func (d *document) picture(im *book.Image) {
-	d.pictures = append(d.pictures, im)
 	if p, _, f := d.parser.paths.Find(d.file.Path, im.Src); f == book.Exact || f == book.Cased {
 		im.Path = p
 	}
