@@ -122,7 +122,10 @@ const (
 // leading down, a square for a character and a small one for a mark.
 func (a *artist) texture(y int) {
 	measure := max(a.Layout.Body.Measure, 20)
-	foot := coverFoot - 330
+	foot := coverFoot
+	if len(a.Book.Meta.Creators) > 0 || a.Book.Meta.Publisher != "" {
+		foot -= 330
+	}
 	pitch := float64(coverRight-coverLeft) / float64(measure)
 	step := pitch * float64(a.leadingRatio()) / 1000
 	side := int(pitch*0.52) / 2 * 2

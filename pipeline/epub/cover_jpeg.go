@@ -1,10 +1,8 @@
 package epub
 
 import (
-	"bytes"
 	"image"
 	"image/color"
-	"image/jpeg"
 
 	"golang.org/x/image/vector"
 
@@ -23,10 +21,7 @@ func jpegOf(f *page.Frame) []byte {
 			c.path(p.X, p.Y, it)
 		}
 	}
-	var out bytes.Buffer
-	// Neither the buffer nor the size can fail.
-	_ = jpeg.Encode(&out, c.YCbCr, &jpeg.Options{Quality: 88})
-	return out.Bytes()
+	return encodeJPEG(c.YCbCr)
 }
 
 func pixel(v unit.Length) int { return int((v + unit.Pt/2) / unit.Pt) }

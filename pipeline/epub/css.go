@@ -102,8 +102,7 @@ func (s *sheet) body() {
 	if b, ok := l.Styles["body"]; ok {
 		justify = "text-align: " + align(b.Align)
 	}
-	s.rule("p", "margin: 0", "text-indent: "+indent, justify, "text-justify: inter-character")
-	s.rule(":lang(en) p, p:lang(en)", "text-justify: auto")
+	s.rule("p", "margin: 0", "text-indent: "+indent, justify)
 	s.rule("p.continued, li > p:first-child, dd > p:first-child, td > p, th > p, figcaption p", "text-indent: 0")
 	s.rule("section > hr", "width: 30%")
 	s.rule("hr", "border: 0", "border-top: 1px solid", "opacity: 0.4", "margin: 1.5em auto", "width: 20%")
@@ -223,6 +222,7 @@ func (s *sheet) headings() {
 		}
 		s.rule(strings.Join(sel, ", "), s.look(name, true)...)
 	}
+	s.rule("h1 > .number, h2 > .number, h3 > .number, h4 > .number, h5 > .number, h6 > .number, a > .number", "margin-right: 0.6em")
 	sink := em(s.leading()*unit.Length(s.l.Openings.ChapterSink), s.size())
 	s.rule(".chapter, .appendix, .front", "padding-top: "+sink)
 	s.rule(".chapter .chapter, .chapter .appendix", "padding-top: 0")
@@ -244,7 +244,7 @@ func (s *sheet) headings() {
 			d = append(d, "letter-spacing: "+number(float64(st.Tracking)/1000)+"em")
 		}
 		if st.Letter == "line" || name == "part" {
-			d = append(d, "display: block", "margin-bottom: 0.4em")
+			d = append(d, "display: block", "margin: 0 0 0.4em")
 		}
 		s.rule("."+name+" > h1 > .number", d...)
 	}

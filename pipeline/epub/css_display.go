@@ -32,7 +32,7 @@ func (s *sheet) displays() {
 	s.rule("li", "text-align: justify", "text-indent: 0")
 	for i, b := range l.List.Bullets {
 		sel := strings.Repeat("ul ", i) + "ul"
-		s.rule(sel+" > li", "list-style-type: "+quoted(b+" "))
+		s.rule(sel+" > li", "list-style-type: "+bullet(b))
 	}
 	s.rule("ul.tasks > li", "list-style-type: none")
 	s.rule("dl", "margin: 0.5em 0")
@@ -49,6 +49,20 @@ func (s *sheet) displays() {
 	s.rule("section.notes > hr", "margin: 0 auto 0.6em 0", "width: "+number(float64(max(l.Notes.Rule, 250))/10)+"%")
 	s.rule("aside.note p", "text-indent: 0")
 	s.rule("sup a", "padding: 0 0.1em")
+}
+
+// bullet is a list's mark: CSS's own where it has it, which every reader draws
+// alike.
+func bullet(b string) string {
+	switch b {
+	case "•":
+		return "disc"
+	case "◦":
+		return "circle"
+	case "▪":
+		return "square"
+	}
+	return quoted(b + " ")
 }
 
 // orElse is a style's declarations, or a plain one where the layout has none.

@@ -134,7 +134,8 @@ func (r *renderer) heading(sec *book.Section) {
 	if number != "" {
 		r.element("span", number, "class", "number")
 		if len(sec.Title) > 0 {
-			r.raw(r.gap())
+			// Seen, the style sheet spaces them; heard or copied, a space does.
+			r.raw(" ")
 		}
 	}
 	if number == "" {
