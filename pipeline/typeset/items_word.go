@@ -25,6 +25,7 @@ const (
 	costCamel  = 90     // inside CamelCase
 	costToken  = 30     // after a mark of a path or an address
 	costForce  = 400    // anywhere in a token that has no such place
+	costInside = 2500   // inside a name of a token: dearer than Han 0.05 em apart
 	costSplit  = 50_000 // inside a word that is kept whole: better than sticking out
 )
 
@@ -95,7 +96,7 @@ type joint struct {
 // places finds where a line may end inside a word, ascending.
 func (s *setter) places(t *faceTable, text string) []joint {
 	sp := &s.layout.Spacing
-	address := t.code || strings.Contains(text, "://") || strings.Contains(text, "www.")
+	address := t.code || token(text)
 	var out []joint
 	add := func(at int, cost int32, hyphen bool) {
 		if at > 0 && at < len(text) && (len(out) == 0 || out[len(out)-1].at < at) {
@@ -128,6 +129,17 @@ func (s *setter) places(t *faceTable, text string) []joint {
 	return out
 }
 
+// token reports whether a word is an address, a path or a file's name rather
+// than a word of a language.
+func token(s string) bool {
+	const long = 12
+	if strings.Contains(s, "://") || strings.HasPrefix(s, "www.") {
+		return true
+	}
+	inner := strings.Trim(s, ".,;:!?()[]\"'")
+	return len(inner) >= long && strings.ContainsAny(inner, "._/\\=") && strings.ContainsFunc(inner, unicode.IsLetter)
+}
+
 func letters(s string) int {
 	for i, r := range s {
 		if !unicode.IsLetter(r) {
@@ -147,6 +159,14 @@ func (s *setter) inLetters(t *faceTable, text string, i, j int, address bool, ad
 			if lower(text[k-1]) && upper(text[k]) && lower(text[k+1]) {
 				add(k, costCamel, false)
 				camel = true
+			}
+		}
+	}
+	const long, stump = 6, 3
+	if address && s.layout.Spacing.BreakTokens && j-i >= long && !camel {
+		for k := i + stump; k <= j-stump; k++ {
+			if utf8.RuneStart(text[k]) {
+				add(k, costInside, false)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"banxin/pipeline/font"
 	"banxin/pipeline/layout"
 	"banxin/pipeline/typeset/linebreak"
 	"banxin/pipeline/unit"
@@ -133,12 +134,29 @@ func (k *stick) gap(a, b *piece, it *linebreak.Item, bl *blank) {
 		it.Class = linebreak.Script
 		it.Squeeze = max(0, it.Gap-em/8)
 		it.Stretch = max(0, em/2-it.Gap)
+	case bl.some && square(a) && square(b):
+		k.hanSpace(a, b, it, bl)
 	case bl.some:
 		k.wordSpace(a, it, bl)
 	default:
 		it.Even = r.even(a, b)
 	}
 }
+
+// hanSpace is the author's space between two Han: a rigid quarter em. Where a
+// style begins or ends in running text it only keeps Markdown's marks apart
+// and is nothing; after a label that starts the paragraph it stays.
+func (k *stick) hanSpace(a, b *piece, it *linebreak.Item, bl *blank) {
+	if a.strand != b.strand && (a.strand > 0 || plainer(&k.strands[a.strand].look, &k.strands[b.strand].look)) {
+		it.Even = true
+		return
+	}
+	it.Gap = k.rules.em / 4
+	a.spaceOff, a.spaceEnd = bl.off, bl.end
+}
+
+// plainer reports whether a is the look of running text rather than b.
+func plainer(a, b *look) bool { return !a.bold && (b.bold || a.role == font.Song) }
 
 // wordSpace is the author's space between words: a quarter em at least, half
 // an em at most (CLREQ, justification order). Text that is Latin throughout
