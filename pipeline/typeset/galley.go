@@ -92,6 +92,8 @@ type form struct {
 	// rows is how many rows the form takes where it stands whole; 0: as many
 	// as it needs, and extra more.
 	rows, extra int
+	// calls is how many notes the form calls.
+	calls int
 	// own is the rows of a heading's first choice, whatever this form takes.
 	own int
 	// pin keeps content where it stands in so many rows, whatever the form
@@ -134,6 +136,9 @@ type dressing struct {
 	height      unit.Length
 	first, last bool
 }
+
+// noted reports whether the form calls a note.
+func (f *form) noted() bool { return f.calls > 0 }
 
 // measured completes a form off the grid: prefix sums of its atoms' heights.
 func (f form) measured() form {

@@ -372,7 +372,7 @@ func (c *compositor) paragraphSlug(t text, at place, span source.Span) *slug {
 		c.labels = labels
 		return s
 	}
-	if s.calls() {
+	if s.forms[0].noted() {
 		s.again = func(numbers map[*book.Note]int) []form {
 			t.numbers = numbers
 			return c.forms(t, x, labels)
@@ -380,16 +380,6 @@ func (c *compositor) paragraphSlug(t text, at place, span source.Span) *slug {
 	}
 	s.white = c.grid.nearest(t.style.Before)
 	return c.push(s)
-}
-
-// calls reports whether the slug calls a note.
-func (s *slug) calls() bool {
-	for _, a := range s.forms[0].atoms {
-		if len(a.notes) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // forms sets a text as the page breaker's choices: its best setting, and one
@@ -419,6 +409,7 @@ const demeritScale = 20
 func (c *compositor) lines(t text, ls lines, x unit.Length, labels []label) form {
 	f := form{atoms: make([]atom, len(ls.lines))}
 	for i, l := range ls.lines {
+		f.calls += len(l.notes)
 		f.atoms[i] = atom{frame: l.frame, x: x, notes: l.notes,
 			glued: i == 0 || i == len(ls.lines)-2}
 	}

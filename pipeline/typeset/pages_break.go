@@ -36,10 +36,10 @@ type breaker struct {
 	notes noteLines
 	// noteRows[n] is the rows that n lines of notes take with their rule.
 	noteRows func(n int) int
-	states   []state
+	states   []packed
 	open     []int // states before the slug at hand
-	top      int   // index of the state at the top of a page, -1 if none
-	maxNotes int
+	// kept from slug to slug, so as not to be made anew for each.
+	spare, inside []int
 }
 
 // state is a place in the galley: before slug, or before atom of one of its
@@ -57,6 +57,35 @@ type state struct {
 	broke                      bool // a page ended between from and here
 	white                      int  // rows left empty above
 	short                      int  // rows the page that ended was short of
+}
+
+// packed is a state as it is kept: a long division has hundreds of thousands.
+type packed struct {
+	cost                                    int64
+	slug, from, set, atom, atom0, atom1     int32
+	notes, must, filled, rows, white, short int16
+	form, setForm                           int8
+	broke                                   bool
+}
+
+func pack(s state) packed {
+	return packed{cost: s.cost, slug: int32(s.slug), from: int32(s.from), set: int32(s.set), atom: int32(s.atom),
+		atom0: int32(s.atom0), atom1: int32(s.atom1), notes: int16(s.notes), must: int16(s.must), filled: int16(s.filled),
+		rows: int16(s.rows), white: int16(s.white), short: int16(s.short), form: int8(s.form), setForm: int8(s.setForm), broke: s.broke}
+}
+
+// at returns state i.
+func (b *breaker) at(i int) state {
+	s := &b.states[i]
+	return state{cost: s.cost, slug: int(s.slug), from: int(s.from), set: int(s.set), atom: int(s.atom),
+		atom0: int(s.atom0), atom1: int(s.atom1), notes: int(s.notes), must: int(s.must), filled: int(s.filled),
+		rows: int(s.rows), white: int(s.white), short: int(s.short), form: int(s.form), setForm: int(s.setForm), broke: s.broke}
+}
+
+// keep stores a state and returns its number.
+func (b *breaker) keep(s state) int {
+	b.states = append(b.states, pack(s))
+	return len(b.states) - 1
 }
 
 // fragment is a part of a slug on a page.
@@ -80,8 +109,7 @@ type sheet struct {
 // every atom of one form of every slug, in order.
 func (g *galley) cut(notes noteLines, noteRows func(int) int) []sheet {
 	b := &breaker{galley: g, notes: notes, noteRows: noteRows}
-	b.states = append(b.states, state{from: -1, set: -1})
-	b.open = []int{0}
+	b.open = []int{b.keep(state{from: -1, set: -1})}
 	for i := range g.slugs {
 		b.step(i)
 	}
@@ -92,8 +120,8 @@ func (g *galley) cut(notes noteLines, noteRows func(int) int) []sheet {
 func (b *breaker) step(i int) {
 	b.breakBefore(i)
 	here := b.open
-	b.open = nil
-	var inside []int
+	b.open, b.spare = b.spare[:0], here
+	inside := b.inside[:0]
 	for _, s := range here {
 		inside = b.advance(s, i, inside)
 	}
@@ -102,6 +130,7 @@ func (b *breaker) step(i int) {
 	for k := 0; k < len(inside); k++ {
 		inside = b.resume(inside[k], i, inside)
 	}
+	b.inside = inside
 	if len(b.open) == 0 {
 		b.force(here, i)
 	}
@@ -117,8 +146,7 @@ func (b *breaker) breakBefore(i int) {
 	var best state
 	found := -1
 	for _, s := range b.open {
-		st := &b.states[s]
-		if st.filled == 0 {
+		if b.states[s].filled == 0 {
 			continue
 		}
 		next := b.turn(s, sl.turn || b.slugs[i-1].fill)
@@ -141,7 +169,7 @@ func (b *breaker) breakBefore(i int) {
 
 // turn ends the page of state s; free pages may be short for nothing.
 func (b *breaker) turn(s int, free bool) state {
-	st := b.states[s]
+	st := b.at(s)
 	next := state{from: s, broke: true, cost: st.cost, slug: st.slug}
 	shown := b.fit(st.filled, st.notes)
 	if carry := st.notes - shown; carry > 0 {
@@ -175,7 +203,7 @@ func (b *breaker) fit(filled, n int) int {
 // advance sets slug i behind state s, whole or its beginning.
 func (b *breaker) advance(s, i int, inside []int) []int {
 	sl := b.slugs[i]
-	st := b.states[s]
+	st := b.at(s)
 	top := st.filled == 0
 	white := sl.sink
 	if !top {
@@ -195,7 +223,7 @@ func (b *breaker) advance(s, i int, inside []int) []int {
 
 // resume sets what is left of slug i at the top of a page.
 func (b *breaker) resume(s, i int, inside []int) []int {
-	st := b.states[s]
+	st := b.at(s)
 	f := &b.slugs[i].forms[st.form]
 	b.settle(s, i, st.form, st.atom, len(f.atoms), 0, true)
 	return b.split(s, i, st.form, st.atom, 0, true, inside)
@@ -215,7 +243,7 @@ func (b *breaker) settle(s, i, k, a0, a1, white int, top bool) bool {
 // laid returns the state after setting atoms [a0, a1); ok tells whether they
 // fit on the page.
 func (b *breaker) laid(s, i, k, a0, a1, white int, top, foot bool) (state, bool) {
-	st := &b.states[s]
+	st := b.at(s)
 	f := &b.slugs[i].forms[k]
 	rows := f.take(b.grid, a0, a1, top && white == 0, foot)
 	next := state{from: s, set: i, setForm: k, atom0: a0, atom1: a1, white: white, rows: rows,
@@ -223,7 +251,7 @@ func (b *breaker) laid(s, i, k, a0, a1, white int, top, foot bool) (state, bool)
 	if a0 == 0 {
 		next.cost += f.cost
 	}
-	for j := a0; j < a1; j++ {
+	for j := a0; j < a1 && f.noted(); j++ {
 		for _, n := range f.atoms[j].notes {
 			h := b.notes(n)
 			next.must = next.notes + min(h, 2)
@@ -236,12 +264,17 @@ func (b *breaker) laid(s, i, k, a0, a1, white int, top, foot bool) (state, bool)
 // split sets every beginning of atoms [a0, …) that fits and may end a page.
 func (b *breaker) split(s, i, k, a0, white int, top bool, inside []int) []int {
 	f := &b.slugs[i].forms[k]
-	room := b.grid.rows - b.states[s].filled - white
+	room := b.grid.rows - int(b.states[s].filled) - white
+	owes := b.states[s].notes > 0 || f.noted()
 	for a1 := a0 + 1; a1 < len(f.atoms); a1++ {
 		if f.sum == nil && a1-a0 > room {
 			break
 		}
 		if f.atoms[a1-1].glued {
+			continue
+		}
+		// Far from the foot another break is always better.
+		if f.sum == nil && !owes && room-(a1-a0) > 6 && a1+6 < len(f.atoms) {
 			continue
 		}
 		next, ok := b.laid(s, i, k, a0, a1, white, top, true)
@@ -250,10 +283,6 @@ func (b *breaker) split(s, i, k, a0, white int, top bool, inside []int) []int {
 		}
 		if f.sum != nil {
 			next.cost += costOverleaf
-		}
-		// Far from the foot another break is always better.
-		if f.sum == nil && b.noteRows(next.notes) == 0 && room-(a1-a0) > 6 && a1+6 < len(f.atoms) {
-			continue
 		}
 		inside = b.enter(next, i, k, a1, inside)
 	}
@@ -272,32 +301,29 @@ func (b *breaker) enter(next state, i, k, a1 int, inside []int) []int {
 	next.notes, next.must = carry, min(carry, 2)
 	next.slug, next.form, next.atom, next.filled, next.broke = i, k, a1, 0, true
 	for _, o := range inside {
-		if st := &b.states[o]; st.form == k && st.atom == a1 && st.notes == carry {
+		if st := &b.states[o]; int(st.form) == k && int(st.atom) == a1 && int(st.notes) == carry {
 			if next.cost < st.cost {
-				*st = next
+				*st = pack(next)
 			}
 			return inside
 		}
 	}
-	b.states = append(b.states, next)
-	return append(inside, len(b.states)-1)
+	return append(inside, b.keep(next))
 }
 
 // add records a state before a slug unless a cheaper one is in the same place.
 func (b *breaker) add(next state) {
 	for k, o := range b.open {
 		st := &b.states[o]
-		if st.slug == next.slug && st.filled == next.filled && st.notes == next.notes {
+		if int(st.slug) == next.slug && int(st.filled) == next.filled && int(st.notes) == next.notes {
 			if next.cost < st.cost {
-				// A state may have been left behind by others: never changed.
-				b.states = append(b.states, next)
-				b.open[k] = len(b.states) - 1
+				// Others may come from the dearer state: it is left as it is.
+				b.open[k] = b.keep(next)
 			}
 			return
 		}
 	}
-	b.states = append(b.states, next)
-	b.open = append(b.open, len(b.states)-1)
+	b.open = append(b.open, b.keep(next))
 }
 
 // force goes on where nothing is allowed: slug i fits no page, or must not be
@@ -314,8 +340,7 @@ func (b *breaker) force(here []int, i int) {
 		next := b.turn(best, false)
 		next.slug, next.set = i, -1
 		next.cost += costForced
-		b.states = append(b.states, next)
-		best = len(b.states) - 1
+		best = b.keep(next)
 	}
 	f := &b.slugs[i].forms[0]
 	a0, s := 0, best
@@ -336,12 +361,9 @@ func (b *breaker) force(here []int, i int) {
 			b.add(next)
 			return
 		}
-		b.states = append(b.states, func() state {
-			next.slug, next.atom, next.broke, next.filled = i, a1, true, 0
-			next.notes, next.must = max(next.notes-next.must, 0), 0
-			return next
-		}())
-		s, a0 = len(b.states)-1, a1
+		next.slug, next.atom, next.broke, next.filled = i, a1, true, 0
+		next.notes, next.must = max(next.notes-next.must, 0), 0
+		s, a0 = b.keep(next), a1
 	}
 }
 
@@ -359,7 +381,7 @@ func (b *breaker) finish() int {
 		st := &b.states[s]
 		c := st.cost
 		if st.filled < runtRows {
-			c += int64(runtRows-st.filled) * costRunt
+			c += int64(runtRows-int(st.filled)) * costRunt
 		}
 		if best < 0 || c < least {
 			best, least = s, c
@@ -371,13 +393,13 @@ func (b *breaker) finish() int {
 // sheets follows the states back from the last and lays their fragments out.
 func (b *breaker) sheets(last int) []sheet {
 	var chain []int
-	for s := last; s >= 0; s = b.states[s].from {
+	for s := last; s >= 0; s = int(b.states[s].from) {
 		chain = append(chain, s)
 	}
 	var out []sheet
 	cur := sheet{}
 	for k := len(chain) - 1; k >= 0; k-- {
-		st := &b.states[chain[k]]
+		st := b.at(chain[k])
 		if st.set >= 0 {
 			fr := fragment{slug: st.set, form: st.setForm, atom0: st.atom0, atom1: st.atom1,
 				row: cur.filled + st.white, rows: st.rows, top: cur.filled+st.white == 0, foot: st.broke}

@@ -97,7 +97,7 @@ func TestCutTurns(t *testing.T) {
 func TestCutNotes(t *testing.T) {
 	n := &book.Note{}
 	p := prose(8)
-	p.forms[0].atoms[7].notes = []*book.Note{n}
+	p.forms[0].atoms[7].notes, p.forms[0].calls = []*book.Note{n}, 1
 	g := galley{grid: testGrid(), slugs: []*slug{prose(2), p}}
 	sheets := g.cut(func(*book.Note) int { return 3 }, func(n int) int {
 		if n == 0 {

@@ -351,7 +351,7 @@ func (g *grille) finish(atoms []atom) {
 		atoms[0].frame = first
 	}
 	white := g.grid.size.Em(500)
-	f := form{atoms: atoms, head: head, above: white, below: white, pad: ts.Heavy, dress: g.rules(lead)}
+	f := form{atoms: atoms, calls: len(notesOf(atoms)), head: head, above: white, below: white, pad: ts.Heavy, dress: g.rules(lead)}
 	g.push(&slug{span: g.table.Span, forms: looser(f.measured())})
 }
 
