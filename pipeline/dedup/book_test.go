@@ -137,7 +137,7 @@ func (p *plainParser) item(indent int, s string, n int) {
 	l := p.lists[depth]
 	it := &book.Item{Span: p.span(n)}
 	l.Items = append(l.Items, it)
-	p.para = &book.Paragraph{Node: book.Node{Span: p.span(n)}, Inlines: text(s)}
+	p.para = &book.Paragraph{Node: book.Node{Span: p.span(n).Sub(n-len(s), n)}, Inlines: text(s)}
 	it.Blocks = append(it.Blocks, p.para)
 }
 

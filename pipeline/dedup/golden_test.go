@@ -113,6 +113,10 @@ func runCase(t *testing.T, ar *txtar.Archive) []txtar.File {
 	if x, y := dump(merged), dump(again); x != y && len(d.List) == 0 {
 		t.Errorf("merging again changes the book (-once +twice):\n%s", cmp.Diff(x, y))
 	}
+	rewritten := parse(Rewrite(b, d)...)
+	if x, y := bare(dump(merged)), bare(dump(rewritten)); x != y {
+		t.Errorf("the rewritten manuscript reads otherwise (-merged +rewritten):\n%s", cmp.Diff(x, y))
+	}
 	var diags, dropped strings.Builder
 	for _, x := range append(ds, more...) {
 		p := x.Pos()
@@ -123,6 +127,11 @@ func runCase(t *testing.T, ar *txtar.Archive) []txtar.File {
 	}
 	return []txtar.File{{Name: "book", Data: []byte(dump(merged))}, {Name: "clusters", Data: []byte(Text(r, "en"))},
 		{Name: "dropped", Data: []byte(dropped.String())}, {Name: "diagnostics", Data: []byte(diags.String())}}
+}
+
+// bare takes from a dump what a manuscript's text does not carry.
+func bare(s string) string {
+	return regexp.MustCompile(`(?m) aliases .*$| \(unnumbered\)| \{\.unnumbered\}`).ReplaceAllString(s, "")
 }
 
 // typed reads the case's contents list; the depth is two spaces a level.

@@ -28,6 +28,14 @@ const (
 // Merge returns the book with its repeats resolved, the account of them, and
 // what is to be said about it. It does not change b.
 func Merge(b *book.Book, d Decisions) (*book.Book, *Report, diag.List) {
+	m := merge(b, d)
+	out := m.tree.book()
+	m.account()
+	return out, m.report(), m.diags
+}
+
+// merge resolves b as far as the tree of the new book.
+func merge(b *book.Book, d Decisions) *merger {
 	s := read(b)
 	m := &merger{scan: s, names: s.namer(), policy: d.Auto, state: make([]state, len(s.parts))}
 	if m.policy == "" {
@@ -49,9 +57,7 @@ func Merge(b *book.Book, d Decisions) (*book.Book, *Report, diag.List) {
 	m.tree.prune(m.tree.root)
 	m.applyPlaces()
 	m.tree.prune(m.tree.root)
-	out := m.tree.book()
-	m.account()
-	return out, m.report(), m.diags
+	return m
 }
 
 // A fate is what becomes of a section's own text.
