@@ -1,6 +1,10 @@
 package markdown
 
-import "banxin/pipeline/diag"
+import (
+	"strings"
+
+	"banxin/pipeline/diag"
+)
 
 // Rules are what the parser reports.
 func Rules() []diag.Rule {
@@ -49,7 +53,7 @@ func Rules() []diag.Rule {
 			What:    diag.T("Lists or quotations nest deeper than a page can show.", "列表或引文嵌套得超出版面所能表现的层次。"),
 			Why:     diag.T("What is deeper is set as plain text.", "更深的部分按普通文字排。"),
 			Fix:     diag.T("Flatten the structure.", "减少层次。"),
-			Example: "> > > > > > > …\n"},
+			Example: strings.Repeat("> ", maxBlocks+1) + "深\n"},
 		{Code: "table-cells-excess", Check: diag.Warning, Proof: diag.Warning, Release: diag.Warning,
 			What:    diag.T("A table's row has more cells than its head.", "表的某一行单元格比表头多。"),
 			Why:     diag.T("Other tools drop them; here they are set in the last column.", "别的工具会丢掉它们；这里排在最后一列。"),
