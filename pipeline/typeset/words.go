@@ -54,8 +54,15 @@ func phrase(lang, key string) string {
 	return key
 }
 
-// byLang picks an entry by language: the longest prefix, then "en", then "".
+// byLang picks an entry by language: the longest prefix (Taiwan, Hong Kong and
+// Macau read traditional characters), then "en", then "".
 func byLang(m map[string]string, lang string) string {
+	switch lang {
+	case "zh-TW", "zh-HK", "zh-MO":
+		if v, ok := m["zh-Hant"]; ok {
+			return v
+		}
+	}
 	for l := lang; l != ""; {
 		if v, ok := m[l]; ok {
 			return v
