@@ -47,6 +47,7 @@ type container struct {
 	media         []medium
 	pages         []document // without the navigation document
 	opf, nav, ncx []byte
+	apple         []byte // Apple Books' display options, or nil
 }
 
 // inMemory keeps go-epub off the disk. Its file system is a variable of that
@@ -126,6 +127,9 @@ func (c *container) finish(w io.Writer, made *zip.Reader) error {
 	z := &rezip{out: zip.NewWriter(w), from: from, date: c.date}
 	z.first()
 	z.write("META-INF/container.xml", []byte(containerXML))
+	if c.apple != nil {
+		z.write("META-INF/com.apple.ibooks.display-options.xml", c.apple)
+	}
 	z.write(opfName, c.opf)
 	z.write(navName, c.nav)
 	z.write(ncxName, c.ncx)

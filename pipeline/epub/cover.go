@@ -33,11 +33,16 @@ func (s *plan) covers() []medium {
 	if f == nil {
 		return nil
 	}
+	s.coverName = "cover.jpg"
+	out := []medium{{s.coverName, "image/jpeg", jpegOf(f)}}
+	if s.plain() {
+		return out
+	}
 	var drawing bytes.Buffer
 	// A bytes.Buffer does not fail.
 	_ = svg.Write(&drawing, f, svg.Options{Title: s.coverAlt(), Lang: s.lang})
-	s.coverName, s.coverDrawing = "cover.jpg", "cover.svg"
-	return []medium{{"cover.jpg", "image/jpeg", jpegOf(f)}, {"cover.svg", "image/svg+xml", drawing.Bytes()}}
+	s.coverDrawing = "cover.svg"
+	return append(out, medium{s.coverDrawing, "image/svg+xml", drawing.Bytes()})
 }
 
 func (s *plan) coverAlt() string { return s.words.cover + s.gap() + s.title() }

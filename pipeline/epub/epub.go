@@ -48,6 +48,9 @@ func Write(w io.Writer, in Input) (diag.List, error) {
 	c := &container{title: s.title(), lang: s.lang, date: clamp(in.Date)}
 	c.css = styleSheet(in.Layout, s.lang, s.noKai())
 	c.media = append(s.covers(), s.media...)
+	if in.Layout.EPUB.Variant == variantApple {
+		c.apple = []byte(appleOptions)
+	}
 	c.pages = s.render()
 	c.nav = s.navDocument()
 	c.ncx = s.ncx()

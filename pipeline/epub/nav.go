@@ -33,6 +33,9 @@ func (s *plan) contents() []entry {
 			out = append(out, entry{text: d.title, at: place{i, ""}, depth: 1})
 		}
 	}
+	if depth := s.navDepth(); depth > 0 {
+		return pruned(out, depth)
+	}
 	return out
 }
 

@@ -57,7 +57,7 @@ func (s *plan) medium(f *book.Picture) (medium, error) {
 		clean, err := cleanSVG(f.Data)
 		return medium{".svg", "image/svg+xml", clean}, err
 	}
-	if m.Orientation > 1 || m.Components == 4 || max(m.Width, m.Height) > maxSide {
+	if m.Orientation > 1 || m.Components == 4 || max(m.Width, m.Height) > maxSide || m.Format == picture.WebP && s.plain() {
 		r, err := m.Convert(picture.Plan{MaxPixels: maxSide, Screen: true})
 		return medium{extension(r.Format), "image/" + r.Format, r.Data}, err
 	}
