@@ -48,6 +48,9 @@ type Face struct {
 
 	verticalOnce sync.Once
 	vertical     map[GID]GID
+
+	mathOnce  sync.Once
+	mathTable *MathTable
 }
 
 // glyphPage is the nominal glyphs of 256 characters, 0 where there is none.
