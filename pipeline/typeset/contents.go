@@ -102,8 +102,9 @@ func (p *press) entry(s *book.Section) (entry, bool) {
 // listDivision sets a list of entries with leaders and folios under a title.
 func (p *press) listDivision(title string, es []entry) *division {
 	return &division{kind: page.Contents, starts: "recto", title: title, compose: func(c *compositor) {
-		toc := c.logic.add(0, "TOC", sourceless)
-		c.listTitle(title, toc)
+		sect := c.logic.add(0, "Sect", sourceless)
+		c.listTitle(title, sect)
+		toc := c.logic.add(sect, "TOC", sourceless)
 		deep := false // entries of the text stand above the deep ones
 		for _, e := range es {
 			deep = deep || e.style != "contents-deep"

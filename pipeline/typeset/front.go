@@ -87,7 +87,7 @@ func (p *press) chapter(s, part *book.Section, starts string) *division {
 	return &division{section: s, part: part, kind: page.Opening, starts: starts, compose: func(c *compositor) {
 		tag := c.logic.add(0, "Sect", s.Span)
 		c.opening(s, tag, name, p.layout.Openings.ChapterSink)
-		c.body(s, tag)
+		c.body(s, tag, 1)
 		if p.layout.Notes.Place == "chapter" {
 			c.endNotes(c.order, tag)
 		}

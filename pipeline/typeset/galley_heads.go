@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"strconv"
+
 	"banxin/pipeline/book"
 	"banxin/pipeline/layout"
 	"banxin/pipeline/page"
@@ -11,16 +13,17 @@ import (
 // rows: nearer to the text they head than to the one they leave.
 const headDrop = 350
 
-// section sets a section below a chapter: its heading, its blocks and the
-// sections in it.
-func (c *compositor) sectionTree(s *book.Section, tag int32) {
+// sectionTree sets a section below a chapter: its heading, its blocks and the
+// sections in it. Depth is 2 right below the chapter: structure elements count
+// headings as they nest, so that none is skipped (PDF/UA-1, 7.4.2).
+func (c *compositor) sectionTree(s *book.Section, tag int32, depth int) {
 	sect := c.logic.add(tag, "Sect", s.Span)
-	c.heading(s, sect)
-	c.body(s, sect)
+	c.heading(s, sect, depth)
+	c.body(s, sect, depth)
 }
 
-// body sets what stands under a heading.
-func (c *compositor) body(s *book.Section, sect int32) {
+// body sets what stands under a heading of the given depth.
+func (c *compositor) body(s *book.Section, sect int32, depth int) {
 	at := c.whole()
 	at.tag = sect
 	if s.Lang != "" {
@@ -29,7 +32,7 @@ func (c *compositor) body(s *book.Section, sect int32) {
 	c.blocks(s.Blocks, at)
 	for _, k := range s.Sections {
 		if shown(k) {
-			c.sectionTree(k, sect)
+			c.sectionTree(k, sect, depth+1)
 		}
 	}
 }
@@ -53,19 +56,14 @@ func headStyle(l *layout.Layout, s *book.Section) layout.Style {
 	return l.Styles[names[max(0, min(s.Level-2, len(names)-1))]]
 }
 
-// headTag is the structure type of a heading: H1 for chapters and parts.
-func headTag(s *book.Section) string {
-	return [...]string{"H1", "H1", "H2", "H3", "H4", "H5", "H6"}[max(0, min(s.Level, 6))]
-}
-
 // heading sets a section's heading in whole rows (typography G5, G6). It may
 // take a row less or more than its own where that fills the page.
-func (c *compositor) heading(s *book.Section, tag int32) {
+func (c *compositor) heading(s *book.Section, tag int32, depth int) {
 	c.begin(s)
 	st := headStyle(c.layout, s)
 	at := c.whole()
 	at.style = st
-	h := c.logic.add(tag, headTag(s), s.Heading)
+	h := c.logic.add(tag, "H"+strconv.Itoa(min(depth, 6)), s.Heading)
 	t := c.text(c.numbered(s), at, h)
 	f := c.balanced(t)
 	if f.Height == 0 {

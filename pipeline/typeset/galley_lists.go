@@ -246,7 +246,7 @@ func (c *compositor) keepLast() {
 // admonition sets a note, tip or warning along a rail.
 func (c *compositor) admonition(a *book.Admonition, at place) {
 	st := c.layout.Styles["admonition"]
-	in := c.inset(st, at, c.logic.add(at.tag, "Note", a.Span))
+	in := c.inset(st, at, c.logic.add(at.tag, "Sect", a.Span))
 	c.rail(in.x - st.Left.Scale(2, 3))
 	c.spaced(st, func() {
 		if title := c.admonitionTitle(a); len(title) > 0 {

@@ -82,7 +82,7 @@ func looser(f form) []form {
 // lines on either side.
 func (c *compositor) source(language, src string, span source.Span, numbers bool, first int, at place) {
 	st := c.layout.Styles["code"]
-	tag := c.logic.add(at.tag, "Code", span)
+	tag := c.logic.add(c.logic.add(at.tag, "P", span), "Code", span)
 	l := c.lister(st, at.width, tag)
 	if numbers {
 		l.gutter(first + strings.Count(src, "\n"))

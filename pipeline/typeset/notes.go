@@ -34,6 +34,7 @@ func (c *compositor) note(r *book.NoteRef, parent int32) {
 		return // set behind the text, see endNotes
 	}
 	n.tag = c.logic.add(parent, "Note", r.Note.Span)
+	c.logic.nodes[n.tag].ID = n.dest // PDF/UA-1, 7.9
 	n.label = c.logic.add(n.tag, "Lbl", r.Note.Span)
 	st := c.layout.Styles["footnote"]
 	in := *c
