@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"banxin/pipeline/font"
@@ -91,6 +92,8 @@ func (k *stick) prepare(s *setter, t *text, ns []inlineRun) {
 	}
 	k.settle(k.tongue)
 	k.str = string(k.flat.text)
+	k.pieces = slices.Grow(k.pieces, len(k.chars))
+	k.items = slices.Grow(k.items, len(k.chars))
 	for i := 0; i < len(k.chars); {
 		i = k.take(i)
 	}

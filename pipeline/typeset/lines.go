@@ -48,13 +48,17 @@ func (s *setter) paragraph(t text) setting {
 	return out
 }
 
+// endless is the number of items beyond which a paragraph, many pages long, is
+// set in one way only: nothing would be gained by a line more or less.
+const endless = 20_000
+
 func (k *stick) params(tail *page.Frame) linebreak.Params {
 	t := k.t
 	p := linebreak.Params{
 		Measure: max(t.measure, 1), First: max(t.measure-t.indent, 1), Em: t.style.Size,
 		Ragged:   t.style.Align != layout.Justify,
 		Balanced: t.style.Align == layout.Center,
-		Variants: t.style.Align == layout.Justify && tail == nil,
+		Variants: t.style.Align == layout.Justify && tail == nil && len(k.items) < endless,
 	}
 	if tail != nil {
 		room := tail.Width + 2*t.style.Size

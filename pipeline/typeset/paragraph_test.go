@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -194,6 +195,26 @@ func TestUnitsInRealFaces(t *testing.T) {
 	}
 }
 
+// TestConcurrent: one setter serves many goroutines and gives each the same.
+func TestConcurrent(t *testing.T) {
+	s := boxSetter(t, "zh-Hans", nil)
+	tx := bodyText(s, sample(2000)...)
+	want := s.paragraph(tx)
+	s = boxSetter(t, "zh-Hans", nil)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			got := s.paragraph(tx)
+			for i, l := range got.best.lines {
+				if a, b := dumpLine(l.frame, tx.style.Size), dumpLine(want.best.lines[i].frame, tx.style.Size); a != b {
+					t.Errorf("line %d: %s, alone %s", i, a, b)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
 // sample is running text of every kind, about n characters of it.
 func sample(n int) []book.Inline {
 	one := "人工智能（Artificial Intelligence，简称AI）是“计算机科学”的一个分支；它企图了解智能的实质，并生产出一种新的、能以与人类智能相似的方式作出反应的机器——包括机器人、语言识别、图像识别……等等。"
@@ -209,7 +230,7 @@ func BenchmarkParagraph(b *testing.B) {
 	for _, c := range []struct {
 		name  string
 		chars int
-	}{{"short", 300}, {"long", 100_000}} {
+	}{{"short", 300}, {"long", 100_000}, {"endless", 1_000_000}} {
 		b.Run(c.name, func(b *testing.B) {
 			s := boxSetter(b, "zh-Hans", nil)
 			tx := bodyText(s, sample(c.chars)...)

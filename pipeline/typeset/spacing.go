@@ -127,6 +127,7 @@ func (k *stick) gap(a, b *piece, it *linebreak.Item, bl *blank) {
 		}
 	case bl.rigid:
 		it.Gap = bl.width
+		it.Class, it.Stretch = linebreak.Word, r.em/6 // of code, less than of words
 		a.spaceOff, a.spaceEnd = bl.off, bl.end
 	case r.scripts(a, b, k):
 		em := r.em

@@ -71,7 +71,7 @@ func (b *Breaker) total() {
 // pass gives up where no tolerable line exists; the loose one never does, and
 // is also asked whether a looser line spares a stranded character.
 func (b *Breaker) pass() bool {
-	b.nodes = append(b.nodes[:0], node{prev: -1})
+	b.nodes = append(slices.Grow(b.nodes[:0], len(b.items)), node{prev: -1})
 	b.first = 0
 	n := len(b.items)
 	for end := 1; end <= n; end++ {
