@@ -96,6 +96,7 @@ func (c *compositor) text(ns []book.Inline, at place, tag int32) text {
 // that are called.
 func (c *compositor) linkTags(ns []book.Inline, tag int32) map[book.Inline]int32 {
 	var tags map[book.Inline]int32
+	var called []*book.NoteRef
 	book.EachInline(ns, func(n book.Inline) bool {
 		switch n := n.(type) {
 		case *book.Link, *book.CrossRef, *book.NoteRef:
@@ -104,11 +105,15 @@ func (c *compositor) linkTags(ns []book.Inline, tag int32) map[book.Inline]int32
 			}
 			tags[n] = c.logic.add(tag, "Link", n.Where())
 			if r, ok := n.(*book.NoteRef); ok && r.Note != nil {
-				c.note(r, tag)
+				called = append(called, r)
 			}
 		}
 		return true
 	})
+	// A note is read after the paragraph that calls it, not in its midst.
+	for _, r := range called {
+		c.note(r, c.logic.nodes[tag].Parent)
+	}
 	return tags
 }
 
