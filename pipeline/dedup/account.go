@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -43,13 +44,17 @@ func (s *scan) setEnds() {
 		ids[i] = i
 	}
 	at := func(i int) source.Span { return s.parts[i].sec.Heading }
+	path := func(x source.Span) string {
+		if x.File == nil {
+			return ""
+		}
+		return x.File.Path
+	}
 	slices.SortStableFunc(ids, func(a, b int) int {
 		x, y := at(a), at(b)
-		if x.File != y.File && x.File != nil && y.File != nil {
-			return strings.Compare(x.File.Path, y.File.Path)
-		}
-		return x.Start - y.Start
+		return cmp.Or(strings.Compare(path(x), path(y)), x.Start-y.Start)
 	})
+	s.byPlace = ids
 	for k, i := range ids {
 		f := at(i).File
 		if f == nil {

@@ -1,6 +1,8 @@
 package dedup
 
 import (
+	"bytes"
+	"sort"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -48,29 +50,34 @@ const allowMark = "banxin-allow duplicate:"
 // markAllowed reads the inline comments that allow a section's repeats.
 func (s *scan) markAllowed() {
 	for _, f := range s.book.Files {
-		text := string(f.Text)
 		for at := 0; ; {
-			i := strings.Index(text[at:], allowMark)
+			i := bytes.Index(f.Text[at:], []byte(allowMark))
 			if i < 0 {
 				break
 			}
 			at += i
-			reason, _, _ := strings.Cut(text[at+len(allowMark):], "-->")
-			if owner := s.ownerOf(f.Path, at); owner >= 0 && strings.TrimSpace(reason) != "" {
-				s.parts[owner].allowed = strings.TrimSpace(reason)
+			words, _, _ := bytes.Cut(f.Text[at+len(allowMark):], []byte("-->"))
+			reason := strings.TrimSpace(strings.ToValidUTF8(string(words[:min(len(words), 300)]), ""))
+			if owner := s.ownerOf(f.Path, at); owner >= 0 {
+				s.parts[owner].allowed = reason
 			}
 			at += len(allowMark)
 		}
 	}
 }
 
-// ownerOf returns the innermost section that covers an offset, or -1.
+// ownerOf returns the section whose heading is the last before an offset, or -1.
 func (s *scan) ownerOf(path string, at int) int {
-	owner := -1
-	for i := range s.parts {
-		if sp := s.parts[i].sec.Span; sp.File != nil && sp.File.Path == path && sp.Start <= at && at < sp.End {
-			owner = i
-		}
+	k := sort.Search(len(s.byPlace), func(k int) bool {
+		h := s.parts[s.byPlace[k]].sec.Heading
+		return h.File != nil && (h.File.Path > path || h.File.Path == path && h.Start > at)
+	})
+	if k == 0 {
+		return -1
 	}
-	return owner
+	i := s.byPlace[k-1]
+	if h := s.parts[i].sec.Heading; h.File == nil || h.File.Path != path {
+		return -1
+	}
+	return i
 }

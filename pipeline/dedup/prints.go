@@ -34,19 +34,25 @@ func eachGram(ts []token, f func(uint32)) {
 	}
 }
 
-// A frequency table counts in how many sections a gram occurs. Slots may be
-// shared by grams whose hashes collide; the count is then too high, which
-// only makes such a gram weigh less.
+// A frequency table counts in how many sections a gram occurs. A slot holds the
+// last section that had it (lower 20 bits of its number plus one) and above
+// them the count. Slots may be shared by grams whose hashes collide; the count
+// is then too high, which only makes such a gram weigh less.
 type frequency struct {
-	last []int32
-	n    []uint16
-	idf  [256]float32
-	mask uint32
+	slots []uint32
+	idf   [256]float32
+	mask  uint32
 }
+
+const (
+	lastBits  = 20
+	lastMask  = 1<<lastBits - 1
+	countFull = 1<<(32-lastBits) - 1
+)
 
 func (s *scan) frequencies() *frequency {
 	size := 1 << max(10, min(22, bits.Len(uint(len(s.toks)*2))))
-	f := &frequency{last: make([]int32, size), n: make([]uint16, size), mask: uint32(size - 1)}
+	f := &frequency{slots: make([]uint32, size), mask: uint32(size - 1)}
 	live := 0
 	for i := range s.parts {
 		p := &s.parts[i]
@@ -55,31 +61,35 @@ func (s *scan) frequencies() *frequency {
 		}
 		live++
 		for _, u := range s.units[p.lo:p.hi] {
-			eachGram(s.toks[u.lo:u.hi], func(g uint32) {
-				at := g & f.mask
-				if f.last[at] != int32(i+1) {
-					f.last[at] = int32(i + 1)
-					if f.n[at] < 0xFFFF {
-						f.n[at]++
-					}
-				}
-			})
+			f.count(s.toks[u.lo:u.hi], uint32(i+1)&lastMask)
 		}
 	}
-	f.last = nil
 	for n := range f.idf {
-		// log2((N+1)/n) by steps of a half, floored so that common grams count
-		// a little.
+		// log2((N+1)/n), floored so that common grams count a little.
 		f.idf[n] = max(0.2, log2(float32(live+1)/float32(max(1, n))))
 	}
 	return f
+}
+
+// count notes the grams of a unit of the section with this mark.
+func (f *frequency) count(ts []token, mark uint32) {
+	eachGram(ts, func(g uint32) {
+		slot := &f.slots[g&f.mask]
+		if v := *slot; v&lastMask != mark {
+			n := v >> lastBits
+			if n < countFull {
+				n++
+			}
+			*slot = n<<lastBits | mark
+		}
+	})
 }
 
 // unique is the weight of a gram that stands in two sections only.
 func (f *frequency) unique() float32 { return f.idf[2] }
 
 func (f *frequency) weight(g uint32) float32 {
-	return f.idf[min(255, int(f.n[g&f.mask]))]
+	return f.idf[min(255, f.slots[g&f.mask]>>lastBits)]
 }
 
 // A posting is a fingerprint and the ordinal of its occurrence.
@@ -132,27 +142,46 @@ func winnow(out []uint32, ts []token) []uint32 {
 }
 
 // postings groups equal fingerprints: group[k] is the number of the group of
-// occurrence k, and members of group g are occ[first[g]:first[g+1]].
+// occurrence k, or -1 if it stands alone or is common wording; the sections of
+// group g are sections[first[g]:first[g+1]], in order.
 type postings struct {
-	group []int32
-	occ   []posting
-	first []int32
+	group    []int32
+	sections []int32
+	first    []int32
 }
 
-func groupPrints(prints []uint32) postings {
+func groupPrints(prints []uint32, start []int32) postings {
 	occ := make([]posting, len(prints))
 	for k, h := range prints {
 		occ[k] = posting(h)<<32 | posting(k)
 	}
 	radixSort(occ)
-	p := postings{group: make([]int32, len(prints)), occ: occ}
-	for k, o := range occ {
-		if k == 0 || o>>32 != occ[k-1]>>32 {
-			p.first = append(p.first, int32(k))
+	owner := make([]int32, len(prints))
+	for i := range len(start) - 1 {
+		for k := start[i]; k < start[i+1]; k++ {
+			owner[k] = int32(i)
 		}
-		p.group[uint32(o)] = int32(len(p.first) - 1)
 	}
-	p.first = append(p.first, int32(len(occ)))
+	p := postings{group: make([]int32, len(prints))}
+	for lo := 0; lo < len(occ); {
+		hi := lo + 1
+		for hi < len(occ) && occ[hi]>>32 == occ[lo]>>32 {
+			hi++
+		}
+		g := int32(-1)
+		if n := hi - lo; n > 1 && n <= dfCap {
+			g = int32(len(p.first))
+			p.first = append(p.first, int32(len(p.sections)))
+			for _, o := range occ[lo:hi] {
+				p.sections = append(p.sections, owner[uint32(o)])
+			}
+		}
+		for _, o := range occ[lo:hi] {
+			p.group[uint32(o)] = g
+		}
+		lo = hi
+	}
+	p.first = append(p.first, int32(len(p.sections)))
 	return p
 }
 
@@ -199,26 +228,17 @@ func orderedPair(a, b int) pairKey {
 // a fingerprint in more than dfCap sections, and a title of more, are skipped.
 func (s *scan) candidates() []pairKey {
 	prints, start := s.fingerprints()
-	post := groupPrints(prints)
-	owner := make([]int32, len(prints))
-	for i := range s.parts {
-		for k := start[i]; k < start[i+1]; k++ {
-			owner[k] = int32(i)
-		}
-	}
+	post := groupPrints(prints, start)
 	shared := make([]int32, len(s.parts))
 	var out []pairKey
 	var touched []int32
 	for i := range s.parts {
 		touched = touched[:0]
-		for k := start[i]; k < start[i+1]; k++ {
-			g := post.group[k]
-			lo, hi := post.first[g], post.first[g+1]
-			if hi-lo > dfCap {
+		for _, g := range post.group[start[i]:start[i+1]] {
+			if g < 0 {
 				continue
 			}
-			for _, o := range post.occ[lo:hi] {
-				j := owner[uint32(o)]
+			for _, j := range post.sections[post.first[g]:post.first[g+1]] {
 				if int(j) >= i {
 					break
 				}

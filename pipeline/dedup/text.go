@@ -136,7 +136,7 @@ func (r *reader) rune(c rune) {
 		r.ascii(byte(c - 0xFEE0))
 	case spaceless(c):
 		r.flush()
-		r.toks = append(r.toks, token(mix(uint32(r.script.fold(c))))&^kindMask|charToken)
+		r.toks = append(r.toks, token(mix(uint32(r.script.fold(c))))&^kindMask) // a charToken: its bits are zero
 	case unicode.IsLetter(c) || unicode.IsMark(c) && r.in:
 		l := unicode.ToLower(c)
 		if l != c && !r.in {

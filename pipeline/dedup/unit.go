@@ -58,6 +58,9 @@ type scan struct {
 	units []unit
 	parts []part
 	index map[*book.Section]int
+	// byPlace are the parts by file and offset of their headings, those
+	// without a file first.
+	byPlace []int
 }
 
 const hashSeed = 0xcbf29ce484222325
@@ -100,9 +103,9 @@ func read(b *book.Book) *scan {
 	}
 	s.toks = r.toks
 	s.markGeneric()
+	s.setEnds()
 	s.markAllowed()
 	s.setKeys()
-	s.setEnds()
 	return s
 }
 
