@@ -102,7 +102,6 @@ type mood struct {
 	look look
 	link int32
 	tag  int32
-	span source.Span // of the node that stands for generated text
 }
 
 func (f *flattener) walk(ns []book.Inline, m mood) {

@@ -50,7 +50,6 @@ type blank struct {
 	tie      bool // no line ends here
 	seam     bool // a line may end here
 	soft     bool // soft hyphen
-	hard     bool
 }
 
 // mark of a place in the run of pieces.

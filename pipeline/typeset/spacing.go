@@ -102,6 +102,9 @@ func (k *stick) between(a, b *piece, it *linebreak.Item) {
 	k.blank = blank{}
 	a.spaceOff, a.spaceEnd = a.end, a.end
 	k.gap(a, b, it, &bl)
+	if tr := k.t.style.Tracking; tr != 0 && !(word(a) && word(b)) {
+		it.Gap += k.rules.em.Em(int64(tr)) // opens the square only: words keep their letters
+	}
 	it.Break = k.breakCost(a, b, &bl)
 	if bl.soft && it.Break == linebreak.Forbidden && !bl.tie {
 		it.Break = costHyphen
