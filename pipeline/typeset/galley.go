@@ -65,9 +65,6 @@ type slug struct {
 	// section is the section that begins with the slug; nil inside one.
 	section *book.Section
 	span    source.Span
-	// fill lets the slug be followed by white without the page counting as
-	// short (the last of a division is so anyway).
-	fill bool
 	// again sets the slug anew with other note numbers.
 	again func(map[*book.Note]int) []form
 	// rails are the rules that run along the slug's left side.

@@ -65,7 +65,18 @@ func newCompositor(s *setter, measure unit.Length) *compositor {
 
 // whole is the place of running text.
 func (c *compositor) whole() place {
-	return place{width: c.measure, style: c.layout.Styles["body"], lang: c.lang}
+	at := place{width: c.measure, style: c.layout.Styles["body"], lang: c.lang}
+	at.style.Indent = c.indent(at.style.Indent)
+	return at
+}
+
+// indent is a paragraph's indent in the book's language: two characters in
+// Chinese (typography G1), one in Japanese and Korean (JLREQ 3.1.3).
+func (c *compositor) indent(asked unit.Length) unit.Length {
+	if strings.HasPrefix(c.lang, "ja") || strings.HasPrefix(c.lang, "ko") {
+		return min(asked, c.grid.size)
+	}
+	return asked
 }
 
 // push appends a slug, giving it what has been waiting for one.
@@ -354,7 +365,7 @@ func (c *compositor) running(p *book.Paragraph, before book.Block, at place) {
 	t := c.text(p.Inlines, at, tag)
 	if at.level > 0 && t.indent == 0 {
 		if prev, ok := before.(*book.Paragraph); ok && !colon(prev.Inlines) && !labelOnly(prev.Inlines) {
-			t.indent = c.layout.Body.Indent
+			t.indent = c.indent(c.layout.Body.Indent)
 		}
 	}
 	if p.Continued || at.flush || len(c.labels) > 0 {

@@ -100,9 +100,7 @@ type fragment struct {
 type sheet struct {
 	fragments []fragment
 	filled    int
-	short     int
-	noteLines int // to be set at the foot
-	last      bool
+	short     int // rows left empty at its foot
 }
 
 // cut divides the galley into sheets at the least cost. The result covers
@@ -149,7 +147,7 @@ func (b *breaker) breakBefore(i int) {
 		if b.states[s].filled == 0 {
 			continue
 		}
-		next := b.turn(s, sl.turn || b.slugs[i-1].fill)
+		next := b.turn(s, sl.turn)
 		next.slug, next.set = i, -1
 		if barred {
 			next.cost += costForced
@@ -412,6 +410,5 @@ func (b *breaker) sheets(last int) []sheet {
 			cur = sheet{}
 		}
 	}
-	cur.last = true
 	return append(out, cur)
 }
