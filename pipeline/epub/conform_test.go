@@ -4,6 +4,7 @@ package epub
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,4 +46,35 @@ func TestEPUBCheck(t *testing.T) {
 	}
 	epubcheck(t, "long", build(t, long(6, 100_000)))
 	epubcheck(t, "empty", build(t, Input{Book: &book.Book{}}))
+}
+
+// TestAce runs DAISY's Ace, whose puppeteer form must be on the path.
+func TestAce(t *testing.T) {
+	tool, err := exec.LookPath("ace-puppeteer")
+	if err != nil {
+		t.Fatal("ace-puppeteer is not installed")
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "everything.epub")
+	if err := os.WriteFile(file, build(t, everything()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command(tool, "-f", "-o", dir, file).CombinedOutput(); err != nil {
+		t.Fatalf("ace: %v\n%s", err, out)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Result struct {
+			Outcome string `json:"earl:outcome"`
+		} `json:"earl:result"`
+	}
+	if err := json.Unmarshal(data, &report); err != nil {
+		t.Fatal(err)
+	}
+	if report.Result.Outcome != "pass" {
+		t.Errorf("ace: %s\n%s", report.Result.Outcome, data)
+	}
 }
