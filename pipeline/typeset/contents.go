@@ -12,8 +12,7 @@ type entry struct {
 	text  []book.Inline
 	label string
 	folio string
-	// keep holds the entry to the next: a part to its first chapter.
-	keep bool
+	level int
 }
 
 // contents plans the contents pages: the front matter's own sections, then the
@@ -82,10 +81,10 @@ func (p *press) entry(s *book.Section) (entry, bool) {
 	if !ok {
 		return entry{}, false
 	}
-	e := entry{label: s.Label, folio: folio, text: s.Title}
+	e := entry{label: s.Label, folio: folio, text: s.Title, level: s.Level}
 	switch {
 	case s.Role == book.Part:
-		e.style, e.keep = "contents-part", true
+		e.style = "contents-part"
 	case s.Level <= 1:
 		e.style = "contents-chapter"
 	case s.Level == 2:
@@ -121,8 +120,8 @@ func (p *press) listDivision(title string, es []entry) *division {
 			at.style = st
 			toci := c.logic.add(toc, "TOCI", sourceless)
 			c.entryLine(e, at, toci)
-			if e.keep {
-				c.keepLast()
+			if i+1 < len(es) && es[i+1].level > e.level {
+				c.keepLast() // no chapter without its first section at a page foot
 			}
 		}
 	}}

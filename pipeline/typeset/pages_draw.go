@@ -229,6 +229,11 @@ func (c *compositor) fragment(lf *leaf, fr fragment) {
 		f.dress(dressing{frame: lf.frame, y: y, height: f.height(fr.atom0, fr.atom1) + 2*swell,
 			first: fr.atom0 == 0, last: fr.atom1 == len(f.atoms)})
 	}
+	if f.height(fr.atom0, fr.atom1) > c.depth() {
+		c.diags.Add("page-overfull", sl.span,
+			diag.T("this is higher than a page and cannot be divided", "此处内容高于一页，又无法拆分"),
+			diag.T("split it, or make it smaller", "请拆开或缩小"))
+	}
 	y += f.pad + swell
 	if fr.atom0 > 0 && f.head != nil {
 		lay(lf.frame, f.head, 0, y)
@@ -275,6 +280,9 @@ func (c *compositor) short(sh *sheet, last bool) {
 	var at source.Span
 	if next < len(c.galley.slugs) {
 		at = c.galley.slugs[next].span
+	}
+	if at.IsZero() {
+		return // a list the program made
 	}
 	c.diags.Add("page-short", at,
 		diag.T("the page before this is %d lines short", "此处之前的一页少排 %d 行", sh.short),

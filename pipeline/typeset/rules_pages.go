@@ -14,6 +14,13 @@ func pageRules() []diag.Rule {
 			Example: "<!-- banxin: looseness=1 -->\n",
 		},
 		{
+			Code: "page-overfull", Check: diag.Warning, Proof: diag.Warning, Release: diag.Error,
+			What:    diag.T("Something higher than a page cannot be divided.", "高于一页的内容无法拆分。"),
+			Why:     diag.T("What sticks out of the type area is lost to the reader.", "超出版心的部分读者看不到。"),
+			Fix:     diag.T("Split the table row or the picture, or make it smaller.", "拆开表格行或图片，或把它缩小。"),
+			Example: "| a table cell with several hundred lines |\n|---|\n",
+		},
+		{
 			Code: "unstable-pages", Check: diag.Note, Proof: diag.Warning, Release: diag.Warning,
 			What: diag.T("Footnote numbers and page breaks kept changing each other.", "脚注编号与分页互相影响，始终不能稳定。"),
 			Why:  diag.T("A number printed beside a note may be wrong.", "印出的注号可能有误。"),
