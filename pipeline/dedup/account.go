@@ -203,6 +203,27 @@ func (m *merger) pairOf(p *pair, cluster string) Pair {
 		}
 	default:
 		out.A, out.B = s.ownSpan(p.a), s.ownSpan(p.b)
+		// Where one side is nearly all in a part of the other, that part is the
+		// repeat.
+		switch ca, cb := s.matchedShare(p); {
+		case ca >= 0.8 && cb < 0.5:
+			out.B = s.matchedSpan(p, false)
+		case cb >= 0.8 && ca < 0.5:
+			out.A = s.matchedSpan(p, true)
+		}
+	}
+	return out
+}
+
+// matchedSpan covers the matched units of one side.
+func (s *scan) matchedSpan(p *pair, first bool) source.Span {
+	var out source.Span
+	for _, x := range p.matches {
+		u := x.b
+		if first {
+			u = x.a
+		}
+		out = out.Join(s.units[u].span)
 	}
 	return out
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"banxin/pipeline/source"
 )
 
@@ -80,4 +82,19 @@ func FuzzParseDecisions(f *testing.F) {
 			Merge(b, d)
 		}
 	})
+}
+
+func TestAppendDecisionReadsBack(t *testing.T) {
+	want := Decision{Verb: "keep", What: []string{"s:1a2b3c4d#2~00000000 it's: 甲"}, Drop: []string{"s:2", "s:3"}, Own: true, Reason: "第一份 # 较全"}
+	text := AppendDecision(nil, Decision{Verb: "cut", What: []string{"u:1"}, Reason: "x"})
+	text = AppendDecision(source.NewFile("d.yaml", text), want)
+	d, ds, err := ParseDecisions(source.NewFile("d.yaml", text))
+	if err != nil || len(ds) > 0 || len(d.List) != 2 {
+		t.Fatalf("%v %v\n%s", err, ds, text)
+	}
+	got := d.List[1]
+	got.Span = source.Span{}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 }

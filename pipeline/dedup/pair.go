@@ -219,9 +219,10 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 		rule = RuleScore
 	}
 	p := &pair{a: a, b: b, kind: Near, rule: rule, score: score, matches: ms}
-	ca, cb := f.coverage(p)
+	ca, cb := f.matchedShare(p)
 	listings := f.listings(a) || f.listings(b)
-	if listings && !f.listingsMatch(p, 0.8) || f.holdsListings(a) && f.holdsListings(b) && !f.listingsMatch(p, 0.01) {
+	sure := titled && min(ca, cb) >= alignedCover
+	if !sure && (listings && !f.listingsMatch(p, 0.8) || f.holdsListings(a) && f.holdsListings(b) && !f.listingsMatch(p, 0.01)) {
 		f.template = true // what they share is a frame around other listings
 		return false
 	}
@@ -275,14 +276,14 @@ func (f *finder) listingsMatch(p *pair, share float64) bool {
 	return float64(a) >= share*float64(f.parts[p.a].code) && float64(b) >= share*float64(f.parts[p.b].code)
 }
 
-// coverage returns how much of each side's weight is in matched units.
-func (f *finder) coverage(p *pair) (ca, cb float64) {
+// matchedShare returns how much of each side's weight is in matched units.
+func (s *scan) matchedShare(p *pair) (ca, cb float64) {
 	var wa, wb int
 	for _, m := range p.matches {
-		wa += f.units[m.a].weight
-		wb += f.units[m.b].weight
+		wa += s.units[m.a].weight
+		wb += s.units[m.b].weight
 	}
-	return float64(wa) / float64(max(1, f.parts[p.a].weight)), float64(wb) / float64(max(1, f.parts[p.b].weight))
+	return float64(wa) / float64(max(1, s.parts[p.a].weight)), float64(wb) / float64(max(1, s.parts[p.b].weight))
 }
 
 // judgeInContext accepts a weak candidate of one title whose neighbours repeat.

@@ -71,3 +71,53 @@ func replaceRef(text, old, now string) string {
 	}
 	return b.String()
 }
+
+// AppendDecision returns the text of a decisions file with one more entry. The
+// file may be nil; names are written as Copy.Ref has them.
+func AppendDecision(f *source.File, d Decision) []byte {
+	var b strings.Builder
+	if f != nil {
+		b.WriteString(strings.TrimRight(string(f.Text), "\n"))
+		b.WriteByte('\n')
+	}
+	if !strings.Contains("\n"+b.String(), "\ndecisions:") {
+		b.WriteString("decisions:\n")
+	}
+	lead := "  - "
+	put := func(key string, values ...string) {
+		var kept []string
+		for _, v := range values {
+			if v != "" {
+				kept = append(kept, "'"+strings.ReplaceAll(v, "'", "''")+"'")
+			}
+		}
+		switch len(kept) {
+		case 0:
+			return
+		case 1:
+			b.WriteString(lead + key + ": " + kept[0] + "\n")
+		default:
+			b.WriteString(lead + key + ":\n      - " + strings.Join(kept, "\n      - ") + "\n")
+		}
+		lead = "    "
+	}
+	put(d.Verb, d.What...)
+	put("drop", d.Drop...)
+	put("at", d.At)
+	put("from", d.From)
+	put("into", d.Into)
+	put("after", d.After)
+	put("before", d.Before)
+	put("under", d.Under)
+	put("title", d.Title)
+	put("number", d.Number)
+	put("role", d.Role)
+	if d.Own {
+		put("own", "true")
+	}
+	if d.Deep {
+		put("deep", "true")
+	}
+	put("reason", d.Reason)
+	return []byte(b.String())
+}
