@@ -71,6 +71,20 @@ func (c *compositor) standing(b book.Block, f *page.Frame, caption []book.Inline
 		limit -= cap.Height + c.grid.size.Em(600)
 	}
 	f = c.within(f, at.width, limit)
+	forms := looser(c.pictured(f, cap, at, tag))
+	// A large picture may be reduced a little where that fills the page.
+	for _, r := range [...]struct{ size, cost int64 }{{900, costReduced}, {800, 3 * costReduced}} {
+		if f.Height > 6*c.grid.leading {
+			small := c.pictured(c.within(f, f.Width.Scale(r.size, 1000), f.Height), cap, at, tag)
+			small.cost = r.cost
+			forms = append(forms, small)
+		}
+	}
+	c.push(&slug{span: b.Where(), forms: forms})
+}
+
+// pictured is a picture centred above its caption.
+func (c *compositor) pictured(f, cap *page.Frame, at place, tag int32) form {
 	out := &page.Frame{Width: at.width, Height: f.Height}
 	lay(out, f, (at.width-f.Width)/2, 0)
 	for i := range out.Items {
@@ -78,14 +92,12 @@ func (c *compositor) standing(b book.Block, f *page.Frame, caption []book.Inline
 			out.Items[i].Tag = tag
 		}
 	}
+	white := c.grid.size.Em(600)
 	if cap != nil {
-		white := c.grid.size.Em(600)
 		lay(out, cap, 0, f.Height+white)
 		out.Height += white + cap.Height
 	}
-	white := c.grid.size.Em(600)
-	frm := form{atoms: []atom{{frame: out, x: at.x}}, above: white, below: white}
-	c.push(&slug{span: b.Where(), forms: looser(frm.measured())})
+	return form{atoms: []atom{{frame: out, x: at.x}}, above: white, below: white}.measured()
 }
 
 // maxHeight is the most of a page that a figure may take.
