@@ -220,6 +220,9 @@ func (r *spacing) scripts(a, b *piece, k *stick) bool {
 	if r.Gap == 0 || r.tongue == korean {
 		return false
 	}
+	if square(b) && a.kind == western && strings.ContainsRune(",;:!?", a.last) && !k.strands[a.strand].look.verbatim {
+		return true // a half-width mark used for a full-width one
+	}
 	return square(a) && k.script(b, b.first) || square(b) && k.script(a, a.last)
 }
 

@@ -24,7 +24,8 @@ var update = flag.Bool("update", false, "rewrite golden files")
 // of Chinese, Japanese and Korean typesetting. A case is a text, the layout
 // keys it is set by, and the lines that must come of them; its control changes
 // a key or the text so that the rule does not bite, and must come out
-// differently: proof that the case can fail. -v prints the table of rules.
+// differently: proof that the case can fail. -v prints the
+// table of rules.
 func TestCLREQ(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join("testdata", "clreq", "*.txtar"))
 	if err != nil || len(files) == 0 {
@@ -33,14 +34,12 @@ func TestCLREQ(t *testing.T) {
 	for _, f := range files {
 		name := strings.TrimSuffix(filepath.Base(f), ".txtar")
 		ok := t.Run(name, func(t *testing.T) { clreqCase(t, f) })
-		if testing.Verbose() {
-			ar, err := txtar.ParseFile(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			title, _, _ := strings.Cut(string(ar.Comment), "\n")
-			fmt.Printf("%-6s %-22s %s\n", map[bool]string{true: "pass", false: "FAIL"}[ok], name, title)
+		ar, err := txtar.ParseFile(f)
+		if err != nil {
+			t.Fatal(err)
 		}
+		title, _, _ := strings.Cut(string(ar.Comment), "\n")
+		t.Logf("%-6s %-14s %s", map[bool]string{true: "pass", false: "FAIL"}[ok], name, title)
 	}
 }
 
