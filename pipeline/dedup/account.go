@@ -125,6 +125,10 @@ func (m *merger) speak(c *cluster, e *Cluster) {
 		}
 		return out
 	}
+	if e.Outcome == Reported && m.standingCopies(c) < 2 {
+		e.Outcome, e.Decision = Merged, "with its section"
+		return
+	}
 	var d *diag.Diagnostic
 	title := m.scan.heading(c.members[0])
 	n := len(c.members)
@@ -144,10 +148,6 @@ func (m *merger) speak(c *cluster, e *Cluster) {
 		d = m.diags.Add("section-merged", first.Heading,
 			diag.T("%q stands %d times; one copy is kept", "“%s”重复 %d 次，保留一份", title, n))
 	case e.Outcome == Reported && c.kind == Partial:
-		if !m.bothStand(c) {
-			e.Outcome, e.Decision = Merged, "with its section"
-			return
-		}
 		d = m.diags.Add("section-partial", first.Heading,
 			diag.T("part of %q is also in %q", "“%s”的部分内容又见于“%s”", title, m.scan.heading(c.members[1])),
 			diag.T("merge by hand, or decide with cut, keep or both", "请手工合并，或用 cut、keep、both 决定"))
@@ -162,14 +162,15 @@ func (m *merger) speak(c *cluster, e *Cluster) {
 	d.Related = related(diag.T("again here", "又见于此"))
 }
 
-// bothStand reports whether both sides of a partial repeat are in the book.
-func (m *merger) bothStand(c *cluster) bool {
+// standingCopies counts the copies that are in the book.
+func (m *merger) standingCopies(c *cluster) int {
+	n := 0
 	for _, i := range c.members {
-		if m.state[i].fate != stays {
-			return false
+		if m.state[i].fate == stays {
+			n++
 		}
 	}
-	return true
+	return n
 }
 
 // report assembles the account.

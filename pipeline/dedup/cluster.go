@@ -14,16 +14,26 @@ type cluster struct {
 	review  bool
 }
 
-// clusters joins pairs: copies with copies, headings with headings; a partial
-// repeat is a cluster of its own.
+// clusters joins pairs: copies with copies, headings with headings, and apart
+// from them what is only for review, so that a doubtful copy does not keep sure
+// ones from merging. A partial repeat is a cluster of its own.
 func (s *scan) clusters(pairs []*pair) []*cluster {
-	copies, heads := newForest(len(s.parts)), newForest(len(s.parts))
+	var forests [3]forest
+	for i := range forests {
+		forests[i] = newForest(len(s.parts))
+	}
+	class := func(p *pair) int {
+		switch {
+		case p.kind == Heading:
+			return 1
+		case p.review:
+			return 2
+		}
+		return 0
+	}
 	for _, p := range pairs {
-		switch p.kind {
-		case Exact, Near:
-			copies.join(p.a, p.b)
-		case Heading:
-			heads.join(p.a, p.b)
+		if p.kind != Partial {
+			forests[class(p)].join(p.a, p.b)
 		}
 	}
 	byRoot := map[[2]int]*cluster{}
@@ -33,10 +43,7 @@ func (s *scan) clusters(pairs []*pair) []*cluster {
 			out = append(out, &cluster{members: []int{p.a, p.b}, pairs: []*pair{p}, kind: Partial, review: true})
 			continue
 		}
-		k := [2]int{0, copies.root(p.a)}
-		if p.kind == Heading {
-			k = [2]int{1, heads.root(p.a)}
-		}
+		k := [2]int{class(p), forests[class(p)].root(p.a)}
 		c := byRoot[k]
 		if c == nil {
 			c = &cluster{kind: p.kind}
