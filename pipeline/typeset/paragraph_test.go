@@ -256,3 +256,38 @@ func TestTally(t *testing.T) {
 		t.Errorf("tallied: %v", got)
 	}
 }
+
+// TestEdges: texts that hardly are any are set without a fault.
+func TestEdges(t *testing.T) {
+	s := boxSetter(t, "zh-Hans", nil)
+	tx := func(v string) book.Inline { return &book.Text{Value: v} }
+	for _, c := range []struct {
+		name  string
+		ns    []book.Inline
+		lines int
+	}{
+		{"nothing", nil, 0},
+		{"a space", []book.Inline{tx("  ")}, 0},
+		{"a break alone", []book.Inline{&book.Break{}}, 0},
+		{"a break first and last", []book.Inline{&book.Break{}, tx("文"), &book.Break{}}, 1},
+		{"two breaks", []book.Inline{tx("文"), &book.Break{}, &book.Break{}, tx("字")}, 2},
+		{"an anchor alone", []book.Inline{&book.Anchor{ID: "x"}}, 1},
+		{"a call alone", []book.Inline{&book.NoteRef{Note: &book.Note{}}}, 1},
+		{"a call of nothing", []book.Inline{&book.NoteRef{}}, 0},
+		{"ruby without a base", []book.Inline{&book.Ruby{}, &book.Ruby{Base: []string{""}, Reading: []string{"x"}}}, 0},
+		{"ruby without a reading", []book.Inline{&book.Ruby{Base: []string{"漢"}}}, 1},
+		{"a picture that is not there", []book.Inline{&book.Image{Path: "x.png", Alt: "图"}}, 1},
+		{"empty styles", []book.Inline{&book.Strong{Kids: []book.Inline{&book.Emph{}}}, &book.Verbatim{}, &book.Link{Dest: "#x"}}, 0},
+		{"a mark after a break", []book.Inline{tx("文"), &book.Break{}, tx("，“字”")}, 2},
+	} {
+		got := s.paragraph(bodyText(s, c.ns...))
+		if n := len(got.best.lines); n != c.lines {
+			t.Errorf("%s: %d lines, want %d", c.name, n, c.lines)
+		}
+	}
+	label := bodyText(s)
+	label.label = &page.Frame{Width: 10 * unit.Pt, Height: 10 * unit.Pt}
+	if n := len(s.paragraph(label).best.lines); n != 1 {
+		t.Errorf("a label alone: %d lines", n)
+	}
+}
