@@ -15,6 +15,18 @@ import (
 type Baseline struct {
 	entries []baselineEntry
 	known   map[string]bool
+	// lenient baselines do not report entries that are gone.
+	lenient bool
+}
+
+// BaselineOf is the findings of another run as a baseline that does not mind
+// if some of them are gone.
+func BaselineOf(l diag.List) *Baseline {
+	b := &Baseline{known: map[string]bool{}, lenient: true}
+	for _, id := range diag.Fingerprints(l) {
+		b.known[id] = true
+	}
+	return b
 }
 
 type baselineEntry struct {
@@ -81,6 +93,9 @@ func (b *Baseline) apply(l diag.List) diag.List {
 		if !b.known[id] {
 			out = append(out, l[i])
 		}
+	}
+	if b.lenient {
+		return out
 	}
 	stale := slices.DeleteFunc(slices.Clone(b.entries), func(e baselineEntry) bool { return met[e.Fingerprint] })
 	for _, e := range stale {

@@ -57,15 +57,16 @@ type Output struct {
 	Manifest   string // the name in Files that is written last
 	Diags      diag.List
 	// Refused is the finding that stands against a release; nil if none does.
-	Refused *diag.Diagnostic
-	Repeats *dedup.Report
-	Written *book.Book
-	Merged  *book.Book
-	Index   *xref.Index
-	Pages   *page.Document
-	layout  *layout.Layout
-	fonts   *font.Set
-	project *project.Project
+	Refused   *diag.Diagnostic
+	Repeats   *dedup.Report
+	Written   *book.Book
+	Merged    *book.Book
+	Index     *xref.Index
+	Pages     *page.Document
+	layout    *layout.Layout
+	fonts     *font.Set
+	project   *project.Project
+	decisions dedup.Decisions
 }
 
 // Build reads, merges, checks, sets and writes. An error means that the
@@ -127,6 +128,7 @@ func read(in Input) (*Output, diag.List, error) {
 		add(d)
 	}
 	decisions.Auto = dedup.Policy(p.Config.Dedup.Auto)
+	o.decisions = decisions
 	o.Merged, o.Repeats, d = dedup.Merge(o.Written, decisions)
 	add(d)
 	library, d := cite.Parse(p.Bibliographies)
@@ -134,7 +136,7 @@ func read(in Input) (*Output, diag.List, error) {
 	o.Index, d = xref.Resolve(o.Merged, library, numbering(o.layout, o.Merged, p))
 	add(d)
 	in.step("check")
-	add(check.Run(check.Input{Written: o.Written, Merged: o.Merged, Index: o.Index}))
+	add(check.Run(check.Input{Parsed: dressed, Written: o.Written, Merged: o.Merged, Index: o.Index, Options: checkOptions(p)}))
 	return o, found, nil
 }
 
@@ -219,6 +221,15 @@ func numbering(l *layout.Layout, b *book.Book, p *project.Project) xref.Options 
 	n := l.Numbers
 	return xref.Options{Language: b.Meta.Language, Depth: n.Depth, Part: n.Part, Chapter: n.Chapter, Appendix: n.Appendix,
 		Figure: n.Figure, Table: n.Table, Equation: n.Equation, Listing: n.Listing, Sep: n.Sep}
+}
+
+// checkOptions is what book.yaml and the contents file say that rules need.
+func checkOptions(p *project.Project) check.Options {
+	o := check.Options{Chapters: p.Chapters, LatexFences: p.Config.Math.LatexFences, Config: p.ConfigFile}
+	for _, t := range p.Config.Glossary {
+		o.Glossary = append(o.Glossary, check.Term{Word: t.Word, Variants: t.Variants})
+	}
+	return o
 }
 
 // request is what the layout asks of the fonts.

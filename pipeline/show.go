@@ -17,7 +17,7 @@ import (
 )
 
 // RepeatFormats are the forms of WriteRepeats.
-func RepeatFormats() []string { return []string{"text", "json", "dup-findings", "dropped"} }
+func RepeatFormats() []string { return []string{"text", "json", "dup-findings", "dropped", "html"} }
 
 // KnownRepeatFormat is an error that lists the formats if f is none of them.
 func KnownRepeatFormat(f string) error {
@@ -40,6 +40,8 @@ func (o *Output) WriteRepeats(w io.Writer, format, lang string) error {
 		_, err = w.Write(dedup.JSON(o.Repeats))
 	case "dup-findings":
 		_, err = w.Write(dedup.Findings(o.Repeats))
+	case "html":
+		_, err = w.Write(dedup.HTML(o.Repeats, lang))
 	case "dropped":
 		_, err = io.WriteString(w, dedup.DroppedMarkdown(o.Repeats, lang))
 	}

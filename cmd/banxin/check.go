@@ -29,6 +29,9 @@ func checkCommand() *cli.Command {
 			&cli.IntFlag{Name: "max-findings", Value: 10, Usage: "show at most `N` findings of a rule in text; 0 shows all"},
 			&cli.StringFlag{Name: "baseline", Usage: "leave out findings recorded in `FILE`"},
 			&cli.StringFlag{Name: "update-baseline", Usage: "record the findings in `FILE` and exit with 0"},
+			&cli.StringFlag{Name: "since", Usage: "report only what the change since git revision `REV` brought in"},
+			&cli.BoolFlag{Name: "fix", Usage: "make the safe edits that findings carry"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "with --fix: print the difference, write nothing"},
 		),
 		Action: checkAction,
 	}
@@ -61,12 +64,20 @@ func checkAction(c *cli.Context) error {
 			return err
 		}
 	}
+	if rev := c.String("since"); rev != "" {
+		if in.Baseline, err = earlier(c, in, e, rev); err != nil {
+			return err
+		}
+	}
 	bar := newProgress(c)
 	in.Progress = bar.step
 	out, err := pipeline.Build(in, e)
 	bar.clear()
 	if err != nil {
 		return err
+	}
+	if c.Bool("fix") {
+		return writeChanges(c, out.Fixes())
 	}
 	if name := c.String("update-baseline"); name != "" {
 		if err := writeFile(name, pipeline.WriteBaseline(out.Diags)); err != nil {

@@ -16,8 +16,12 @@ func dedupCommand() *cli.Command {
 		Usage:     "list repeated sections, what became of them, and what is left to decide",
 		ArgsUsage: "[DIR]",
 		Flags: append(bookFlags(),
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT`: text, json, dup-findings, dropped"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT`: text, json, dup-findings, dropped, html"},
 			&cli.StringFlag{Name: "output", Usage: "write the list to `FILE` instead of standard output"},
+			&cli.BoolFlag{Name: "apply", Usage: "resolve the repeats in the manuscript's files themselves"},
+			&cli.BoolFlag{Name: "refresh", Usage: "renew the fingerprints in decisions.yaml after mends of the text"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "with --apply or --refresh: print the difference, write nothing"},
+			&cli.BoolFlag{Name: "force", Usage: "with --apply: even where version control shows uncommitted changes"},
 		),
 		Action: dedupAction,
 	}
@@ -40,6 +44,12 @@ func dedupAction(c *cli.Context) error {
 	out, err := pipeline.Build(in, e)
 	if err != nil {
 		return err
+	}
+	if c.Bool("apply") {
+		return applyRepeats(c, out)
+	}
+	if c.Bool("refresh") {
+		return refreshDecisions(c, out)
 	}
 	err = toOutput(c, func(w io.Writer) error {
 		return out.WriteRepeats(w, c.String("format"), language(c))
