@@ -2,8 +2,10 @@ package typeset
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"banxin/pipeline/book"
+	"banxin/pipeline/layout"
 	"banxin/pipeline/page"
 	"banxin/pipeline/source"
 	"banxin/pipeline/unit"
@@ -129,11 +131,12 @@ func (p *press) coverPicture() *page.Frame {
 	return out
 }
 
-// column of free pages: texts set one under another at chosen heights.
+// freePage is a page off the grid: texts one under another at chosen heights.
 type freePage struct {
 	*compositor
 	frame *page.Frame
 	tag   int32
+	right bool // what is put stands at the right
 }
 
 func (c *compositor) freePage(kind string) *freePage {
@@ -144,6 +147,9 @@ func (c *compositor) freePage(kind string) *freePage {
 func (f *freePage) put(ns []book.Inline, name, node string, y unit.Length) unit.Length {
 	at := f.whole()
 	at.style = f.layout.Styles[name]
+	if f.right {
+		at.style.Align, at.style.Indent = layout.Right, 0
+	}
 	fr := f.balanced(f.text(ns, at, f.logic.add(f.tag, node, sourceless)))
 	lay(f.frame, fr, at.style.Left, y)
 	return y + fr.Height
@@ -199,42 +205,82 @@ func creators(m *book.Meta, lang string) []string {
 	return out
 }
 
-// copyrightPage is 版权页: the CIP block verbatim, the colophon's lines as
-// given, at the foot of the page.
+// copyrightPage is 版权页: the CIP block verbatim at the head, the colophon's
+// lines as given at the foot, their labels spread to one width.
 func (p *press) copyrightPage(c *compositor) []*leaf {
 	m := &p.book.Meta
 	f := c.freePage("Sect")
 	st := p.layout.Styles["colophon"]
 	gap := st.Leading - st.Size
-	var lines []string
-	for _, fd := range m.Colophon {
-		switch {
-		case fd.Label == "":
-			lines = append(lines, fd.Value)
-		default:
-			lines = append(lines, fd.Label+"\u3000"+fd.Value)
-		}
-	}
+	fields := append([]book.Field(nil), m.Colophon...)
 	if m.ISBN != "" && !strings.Contains(m.CIP, m.ISBN) && !hasField(m.Colophon, "ISBN") {
-		lines = append(lines, "ISBN "+m.ISBN)
+		fields = append(fields, book.Field{Value: "ISBN " + m.ISBN})
 	}
 	if m.Edition != "" && len(m.Colophon) == 0 {
-		lines = append(lines, m.Edition)
+		fields = append(fields, book.Field{Value: m.Edition})
 	}
 	if m.Rights != "" {
-		lines = append(lines, m.Rights)
+		fields = append(fields, book.Field{Value: m.Rights})
 	}
 	if m.CIP != "" {
 		y := unit.Length(0)
 		for _, l := range strings.Split(strings.TrimRight(m.CIP, "\n"), "\n") {
-			y = f.put(plain(l), "colophon", "P", y) + gap
+			if y = f.put(plain(l), "colophon", "P", y) + gap; strings.TrimSpace(l) == "" {
+				y += st.Size
+			}
 		}
 	}
-	y := c.depth() - unit.Length(len(lines))*st.Leading + gap
-	for _, l := range lines {
-		y = f.put(plain(l), "colophon", "P", y) + gap
+	widest := 0
+	for _, fd := range fields {
+		widest = max(widest, utf8.RuneCountInString(fd.Label))
+	}
+	var rows []*page.Frame
+	depth := unit.Length(0)
+	for _, fd := range fields {
+		row := f.field(fd, st, widest)
+		rows = append(rows, row)
+		depth += row.Height + gap
+	}
+	y := c.depth() - depth + gap
+	for _, row := range rows {
+		lay(f.frame, row, 0, y)
+		y += row.Height + gap
 	}
 	return []*leaf{{frame: f.frame}}
+}
+
+// field sets a line of the colophon: the label spread to so many characters,
+// an em of white, the value hanging.
+func (f *freePage) field(fd book.Field, st layout.Style, chars int) *page.Frame {
+	tag := f.logic.add(f.tag, "P", sourceless)
+	at := f.whole()
+	at.style, at.lang = st, f.lang
+	x := unit.Length(0)
+	out := &page.Frame{Width: f.measure, Height: st.Size, Baseline: st.Size.Em(hanAscent)}
+	if n := utf8.RuneCountInString(fd.Label); n > 0 {
+		head := at
+		if n > 1 && fullWidth(fd.Label) {
+			head.style.Tracking = (chars - n) * 1000 / (n - 1)
+		}
+		l := f.stack(f.text(plain(fd.Label), head, tag))
+		lay(out, l, 0, 0)
+		x = max(unit.Length(chars+1)*st.Size, inked(l)+st.Size)
+	}
+	at.width -= x
+	v := f.stack(f.text(plain(fd.Value), at, tag))
+	lay(out, v, x, 0)
+	out.Height = max(out.Height, v.Height)
+	return out
+}
+
+// fullWidth reports whether a label is of full-width characters alone.
+func fullWidth(s string) bool {
+	for _, r := range s {
+		if !wide(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // hasField reports whether a colophon has a line of that label.
@@ -254,6 +300,7 @@ func (p *press) motto(s, style string) *division {
 		y := c.depth().Scale(30, 100)
 		st := p.layout.Styles[style]
 		for _, l := range strings.Split(strings.TrimSpace(s), "\n") {
+			f.right = strings.HasPrefix(l, "——") // who said it
 			y = f.put(plain(l), style, "P", y) + st.Leading - st.Size
 		}
 		return []*leaf{{frame: f.frame}}
