@@ -29,12 +29,25 @@ func (c *compositor) body(s *book.Section, sect int32, depth int) {
 	if s.Lang != "" {
 		at.lang = s.Lang
 	}
-	c.blocks(s.Blocks, at)
+	c.blocks(betweenTexts(s.Blocks), at)
 	for _, k := range s.Sections {
 		if shown(k) {
 			c.sectionTree(k, sect, depth+1)
 		}
 	}
+}
+
+// betweenTexts drops the thematic breaks at either end of a section: next to a
+// heading a pause says nothing.
+func betweenTexts(bs []book.Block) []book.Block {
+	pause := func(b book.Block) bool { _, ok := b.(*book.Rule); return ok }
+	for len(bs) > 0 && pause(bs[0]) {
+		bs = bs[1:]
+	}
+	for len(bs) > 0 && pause(bs[len(bs)-1]) {
+		bs = bs[:len(bs)-1]
+	}
+	return bs
 }
 
 // shown reports whether a section is printed where it stands: typed contents,
