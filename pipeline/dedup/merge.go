@@ -112,7 +112,7 @@ func (m *merger) resolve(c *cluster) {
 	live := m.liveMembers(c)
 	switch {
 	case m.decided(c, e, live):
-	case c.review:
+	case c.review || m.refrain(live):
 	case len(live) > 1:
 		m.byPolicy(c, e, live)
 	}
@@ -126,6 +126,29 @@ func (m *merger) liveMembers(c *cluster) []int {
 		}
 	}
 	return live
+}
+
+// A short text under one title in several chapters ("code for this chapter")
+// is said again on purpose as often as not: it is reported, never merged.
+const (
+	refrainCopies = 3
+	refrainWeight = 60
+)
+
+func (m *merger) refrain(live []int) bool {
+	if len(live) < refrainCopies {
+		return false
+	}
+	first := &m.scan.parts[live[0]]
+	parents := map[int]bool{}
+	for _, i := range live {
+		p := &m.scan.parts[i]
+		if p.weight >= refrainWeight || p.title != first.title || parents[p.parent] {
+			return false
+		}
+		parents[p.parent] = true
+	}
+	return true
 }
 
 // byPolicy keeps the most complete copy and drops those the policy may drop.
