@@ -43,6 +43,11 @@ type Input struct {
 	Date      time.Time
 	Version   string // of the program, for the manifest
 	OnlyRules []string
+	// Chapters names what is to be built of the book, by file, folder, pattern
+	// or id; empty: all of it. Sample builds them (else the first chapter)
+	// behind cover and contents.
+	Chapters []string
+	Sample   bool
 	Baseline  *Baseline
 	// Progress is told the stage that begins; may be nil.
 	Progress func(stage string)
@@ -76,10 +81,13 @@ func Build(in Input, e Edition) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := o.cut(in); err != nil {
+		return nil, err
+	}
 	if e.Pages {
 		in.step("typeset")
 		var d diag.List
-		o.Pages, d = typeset.Pages(o.Merged, o.Index, o.layout, o.fonts, typeset.Options{})
+		o.Pages, d = typeset.Pages(o.Merged, o.Index, o.layout, o.fonts, typeset.Options{Bare: len(in.Chapters) > 0 && !in.Sample})
 		found = append(found, d...)
 	}
 	o.Diags = judge(found, in, e, o.project)
@@ -138,6 +146,23 @@ func read(in Input) (*Output, diag.List, error) {
 	in.step("check")
 	add(check.Run(check.Input{Parsed: dressed, Written: o.Written, Merged: o.Merged, Index: o.Index, Options: checkOptions(p)}))
 	return o, found, nil
+}
+
+// cut leaves of the book what is to be built of it.
+func (o *Output) cut(in Input) error {
+	if len(in.Chapters) == 0 && !in.Sample {
+		return nil
+	}
+	x, err := chosen(o.Merged, o.Index, in.Chapters, in.Sample)
+	if err != nil {
+		return err
+	}
+	o.Merged, o.Index = x.book, x.index
+	o.Slug += "-part"
+	if in.Sample {
+		o.Slug = strings.TrimSuffix(o.Slug, "-part") + "-sample"
+	}
+	return nil
 }
 
 // write makes the PDF beside the EPUB, then the manifest.
