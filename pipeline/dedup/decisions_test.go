@@ -98,3 +98,24 @@ func TestAppendDecisionReadsBack(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A unit with a slip mended is found by the words after its name.
+func TestMendedUnitIsFoundAgain(t *testing.T) {
+	s := read(parse(file("a.md", mendable)))
+	n := s.namer()
+	ref := s.unitName(s.parts[1].lo) + " 账目每季核对一次，差错在百分之一"
+	yaml := "decisions:\n  - carry: " + ref + "\n    into: " + n.reference(0) + "\n    reason: x\n"
+	mended := parse(file("a.md", strings.Replace(mendable, "每季核对", "每月核对", 1)))
+	d, _, _ := ParseDecisions(source.NewFile("d.yaml", []byte(yaml)))
+	if _, _, ds := Merge(mended, d); !hasCode(ds, "decision-rematched") || hasCode(ds, "decision-lost") {
+		t.Errorf("diagnostics: %v", codes(ds))
+	}
+	text, renewed, err := Refresh(source.NewFile("d.yaml", []byte(yaml)), mended)
+	if err != nil || renewed != 1 {
+		t.Fatalf("renewed %d, %v:\n%s", renewed, err, text)
+	}
+	d, _, _ = ParseDecisions(source.NewFile("d.yaml", text))
+	if _, _, ds := Merge(mended, d); hasCode(ds, "decision-rematched") {
+		t.Errorf("still rematched after refresh:\n%s", text)
+	}
+}

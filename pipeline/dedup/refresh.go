@@ -8,7 +8,7 @@ import (
 )
 
 // Refresh returns the text of a decisions file with the fingerprints of mended
-// sections renewed, and how many it renewed. Everything else, comments and
+// sections and units renewed, and how many it renewed. Everything else, comments and
 // order included, stays as it is. What is not found again is left alone: Merge
 // reports it as stale.
 func Refresh(f *source.File, b *book.Book) (text []byte, renewed int, err error) {
@@ -30,10 +30,17 @@ func Refresh(f *source.File, b *book.Book) (text []byte, renewed int, err error)
 	done := map[string]bool{}
 	for i := range d.List {
 		for _, ref := range d.List[i].refs() {
-			if ref == "" || done[ref] || strings.HasPrefix(ref, "u:") {
+			if ref == "" || done[ref] {
 				continue
 			}
 			done[ref] = true
+			if strings.HasPrefix(ref, "u:") {
+				if now := find.renewedUnit(ref); now != ref {
+					out = replaceRef(out, ref, now)
+					renewed++
+				}
+				continue
+			}
 			k, ok := m.names.byName[nameOf(ref)]
 			if !ok {
 				k = find.mended(ref)
@@ -50,6 +57,28 @@ func Refresh(f *source.File, b *book.Book) (text []byte, renewed int, err error)
 	}
 	return []byte(out), renewed, nil
 }
+
+// renewedUnit returns the reference of a unit under its present name.
+func (f *refFinder) renewedUnit(ref string) string {
+	if len(f.names.unitsNamed(nameOf(ref))) > 0 {
+		return ref
+	}
+	u := f.mendedUnit(ref, -1)
+	if u < 0 {
+		return ref
+	}
+	text := strings.TrimLeft(strings.ReplaceAll(f.scan.units[u].text(), "*", ""), "-+ ")
+	for i := range text {
+		if len([]rune(text[:i])) == unitWords {
+			text = text[:i]
+			break
+		}
+	}
+	return f.scan.unitName(u) + " " + text
+}
+
+// unitWords is how many characters of a unit follow its name in a reference.
+const unitWords = 24
 
 // replaceRef replaces whole references; one that now holds ": " or " #" is
 // quoted, and inside quotes a quote is doubled.

@@ -30,7 +30,10 @@ func (m *merger) resolveRefs(d Decisions) []order {
 	var out []order
 	for _, dec := range d.List {
 		o := order{Decision: dec, verb: dec.Verb, reason: dec.Reason, own: dec.Own, deep: dec.Deep}
-		f.span, f.stale = dec.Span, false
+		f.span, f.code = dec.Span, "decision-lost"
+		if dec.Verb == "cut" || dec.Verb == "both" {
+			f.code = "decision-stale" // its text is gone: nothing prints otherwise
+		}
 		from := f.section(dec.From)
 		for _, ref := range dec.What {
 			if strings.HasPrefix(ref, "u:") {
@@ -39,11 +42,7 @@ func (m *merger) resolveRefs(d Decisions) []order {
 				o.sections = append(o.sections, i)
 			}
 		}
-		for _, ref := range dec.Drop {
-			if i := f.section(ref); i >= 0 {
-				o.drop = append(o.drop, i)
-			}
-		}
+		o.drop = f.dropped(dec.Drop)
 		o.from, o.at, o.into, o.before, o.under = from, f.section(dec.At), f.section(dec.Into), f.section(dec.Before), f.section(dec.Under)
 		o.after, o.behind = -1, -1
 		if strings.HasPrefix(dec.After, "u:") {
@@ -72,7 +71,21 @@ type refFinder struct {
 	*merger
 	taken map[int]bool // sections that some decision names exactly
 	span  source.Span
-	stale bool
+	code  string // of what is said when a name is not found
+}
+
+// dropped finds copies that give way; one that is gone already is no loss.
+func (f *refFinder) dropped(refs []string) []int {
+	code := f.code
+	f.code = "decision-stale"
+	var out []int
+	for _, ref := range refs {
+		if i := f.section(ref); i >= 0 {
+			out = append(out, i)
+		}
+	}
+	f.code = code
+	return out
 }
 
 // section finds a section by name, else by heading and sketch; -1 if none.
@@ -91,7 +104,7 @@ func (f *refFinder) section(ref string) int {
 			Related = []diag.Related{{Span: f.scan.parts[i].sec.Heading, Message: diag.T("the section meant", "所指小节")}}
 		return i
 	}
-	f.diags.Add("decision-stale", f.span,
+	f.diags.Add(f.code, f.span,
 		diag.T("no section of this book is %s", "书中没有小节 %s", ref),
 		diag.T("remove the decision, or name the section as banxin dedup lists it", "请删除该决定，或按 banxin dedup 列出的名称改写")).Key = ref
 	return -1
@@ -132,19 +145,23 @@ func (f *refFinder) mended(ref string) int {
 	return best
 }
 
-// unit finds the units of a name: the one in section from, else the first.
+// unit finds the unit of a name: the one in section from, else the first; a
+// mended one by the words that follow its name.
 func (f *refFinder) unit(ref string, from int) []int {
-	us := f.names.unitsNamed(nameOf(ref))
-	for _, u := range us {
+	for _, u := range f.names.unitsNamed(nameOf(ref)) {
 		if from < 0 || f.scan.units[u].section == from {
 			return []int{u}
 		}
 	}
-	f.diags.Add("decision-stale", f.span, diag.T("no text of this book is %s", "书中没有文字 %s", ref)).Key = ref
+	if u := f.mendedUnit(ref, from); u >= 0 {
+		return []int{u}
+	}
+	f.diags.Add(f.code, f.span, diag.T("no text of this book is %s", "书中没有文字 %s", ref)).Key = ref
 	return nil
 }
 
-// unitIn finds a unit that section i's kept text has; -1 if none.
+// unitIn finds the unit to put something behind: in section i where it is
+// there, else the first of that text; -1 if none.
 func (f *refFinder) unitIn(ref string, i int) int {
 	us := f.names.unitsNamed(nameOf(ref))
 	for _, u := range us {
@@ -155,9 +172,55 @@ func (f *refFinder) unitIn(ref string, i int) int {
 	if len(us) > 0 {
 		return us[0]
 	}
-	f.diags.Add("decision-stale", f.span, diag.T("no text of this book is %s", "书中没有文字 %s", ref)).Key = ref
+	if u := f.mendedUnit(ref, i); u >= 0 {
+		return u
+	}
+	f.diags.Add(f.code, f.span, diag.T("no text of this book is %s", "书中没有文字 %s", ref)).Key = ref
 	return -1
 }
+
+// mendedUnit looks for the one unit that opens with most of the words a
+// reference shows.
+func (f *refFinder) mendedUnit(ref string, section int) int {
+	_, words, _ := strings.Cut(ref, " ")
+	r := &reader{script: tableFor(f.scan.book.Files)}
+	r.read(words)
+	r.flush()
+	if len(r.toks) < mendedWords {
+		return -1
+	}
+	best, most, tied := -1, 0, false
+	for u := range f.scan.units {
+		x := &f.scan.units[u]
+		if section >= 0 && x.section != section {
+			continue
+		}
+		ts := f.scan.toks[x.lo:x.hi]
+		n := 0
+		for k, t := range r.toks {
+			if k < len(ts) && same(ts[k], t) {
+				n++
+			}
+		}
+		switch {
+		case n > most:
+			best, most, tied = u, n, false
+		case n == most && n > 0 && f.scan.units[best].hash != x.hash:
+			tied = true
+		}
+	}
+	if tied || most*3 < len(r.toks)*2 {
+		return -1
+	}
+	f.diags.Add("decision-rematched", f.span,
+		diag.T("%s is matched to a changed text by its first words", "%s 的文字已改动，按开头的文字重新对应", nameOf(ref)),
+		diag.T("banxin dedup --refresh renews the fingerprints", "可用 banxin dedup --refresh 更新指纹")).
+		Related = []diag.Related{{Span: f.scan.units[best].span, Message: diag.T("the text meant", "所指文字")}}
+	return best
+}
+
+// mendedWords is the fewest words a reference must show to be found by them.
+const mendedWords = 4
 
 // checkConflicts reports decisions that cannot both hold.
 func (m *merger) checkConflicts() {
