@@ -3,10 +3,11 @@ package epub
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
@@ -24,18 +25,19 @@ const (
 	mimetype   = "application/epub+zip"
 	shelf      = "http://book/" // where the media transport finds its files
 	imagesHref = "images/"
+	fontsHref  = "fonts/"
 )
 
 // document is a finished content document.
 type document struct {
 	name, title, lang string
-	body              []byte // what stands inside <body>
+	packed            packed // the whole file
 	properties        string // of its manifest item: mathml, svg
 }
 
 // medium is a file that is not a document.
 type medium struct {
-	name, mediaType string // name inside images/
+	name, mediaType string // name inside images/ or fonts/
 	data            []byte
 }
 
@@ -44,7 +46,8 @@ type container struct {
 	title, lang   string
 	date          time.Time
 	css           []byte
-	media         []medium
+	media         []medium   // in images/
+	fonts         []medium   // in fonts/
 	pages         []document // without the navigation document
 	opf, nav, ncx []byte
 	apple         []byte // Apple Books' display options, or nil
@@ -57,8 +60,8 @@ var (
 	oneBook  sync.Mutex
 )
 
-// writeTo has go-epub make the container, then rewrites it with this package's
-// own package document, navigation, document heads, order and dates.
+// writeTo has go-epub lay out the container, then fills it with this package's
+// own package document, navigation, documents, order and dates.
 func (c *container) writeTo(w io.Writer) error {
 	var made bytes.Buffer
 	if err := c.make(&made); err != nil {
@@ -74,25 +77,31 @@ func (c *container) writeTo(w io.Writer) error {
 	return nil
 }
 
-// make writes go-epub's idea of the book.
+// make has go-epub lay out the book: its folders and a file for everything in
+// it. Documents, pictures and fonts are empty there. go-epub's head has no
+// room for a language and its zip compresses whatever it is given, so that
+// text would be compressed twice and pictures in vain.
 func (c *container) make(w io.Writer) error {
 	inMemory()
 	e := goepub.NewEpub(c.title)
 	e.SetLang(c.lang)
-	files := mediaShelf{"css": c.css}
-	e.Client = &http.Client{Transport: files}
+	e.Client = &http.Client{Transport: mediaShelf(c.css)}
 	css, err := e.AddCSS(shelf+"css", "book.css")
 	if err != nil {
 		return err
 	}
 	for _, m := range c.media {
-		files[m.name] = m.data
 		if _, err := e.AddImage(shelf+m.name, m.name); err != nil {
 			return err
 		}
 	}
+	for _, m := range c.fonts {
+		if _, err := e.AddFont(shelf+m.name, m.name); err != nil {
+			return err
+		}
+	}
 	for _, p := range c.pages {
-		if _, err := e.AddSection(string(p.body), p.title, p.name, css); err != nil {
+		if _, err := e.AddSection("", p.title, p.name, css); err != nil {
 			return err
 		}
 	}
@@ -102,17 +111,14 @@ func (c *container) make(w io.Writer) error {
 	return err
 }
 
-// mediaShelf serves the book's media to go-epub, which takes them only from
-// files, addresses or data URLs: an address saves encoding them as base64.
-type mediaShelf map[string][]byte
+// mediaShelf serves go-epub, which takes files only from disks, addresses or
+// data URLs: the style sheet under "css", an empty file under any other name.
+type mediaShelf []byte
 
 func (s mediaShelf) RoundTrip(r *http.Request) (*http.Response, error) {
-	data, ok := s[strings.TrimPrefix(r.URL.Path, "/")]
-	if !ok {
-		return nil, fmt.Errorf("no such medium: %s", r.URL.Path)
-	}
-	if r.Method == http.MethodHead {
-		data = nil
+	var data []byte
+	if r.Method != http.MethodHead && r.URL.Path == "/css" {
+		data = s
 	}
 	return &http.Response{Status: "200 OK", StatusCode: http.StatusOK, Request: r, Body: io.NopCloser(bytes.NewReader(data))}, nil
 }
@@ -120,12 +126,12 @@ func (s mediaShelf) RoundTrip(r *http.Request) (*http.Response, error) {
 // finish writes the container anew: mimetype first and stored without extra
 // fields (OCF 3.3, 4.3), then a fixed order, every date the book's.
 func (c *container) finish(w io.Writer, made *zip.Reader) error {
-	from := make(map[string]*zip.File, len(made.File))
+	laid := make(map[string]*zip.File, len(made.File))
 	for _, f := range made.File {
-		from[f.Name] = f
+		laid[f.Name] = f
 	}
-	z := &rezip{out: zip.NewWriter(w), from: from, date: c.date}
-	z.first()
+	z := &rezip{out: zip.NewWriter(w), laid: laid, date: c.date}
+	z.entry("mimetype", stored([]byte(mimetype)))
 	z.write("META-INF/container.xml", []byte(containerXML))
 	if c.apple != nil {
 		z.write("META-INF/com.apple.ibooks.display-options.xml", c.apple)
@@ -135,10 +141,13 @@ func (c *container) finish(w io.Writer, made *zip.Reader) error {
 	z.write(ncxName, c.ncx)
 	z.copy(root + cssHref)
 	for _, p := range c.pages {
-		z.page(root+xhtmlDir+p.name, p)
+		z.fill(root+xhtmlDir+p.name, p.packed)
 	}
 	for _, m := range c.media {
-		z.copy(root + imagesHref + m.name)
+		z.fill(root+imagesHref+m.name, m.packed())
+	}
+	for _, m := range c.fonts {
+		z.fill(root+fontsHref+m.name, m.packed())
 	}
 	if z.err != nil {
 		return z.err
@@ -154,40 +163,82 @@ const containerXML = `<?xml version="1.0" encoding="UTF-8"?>
 </container>
 `
 
+// packed is a file as a zip holds it.
+type packed struct {
+	data   []byte
+	method uint16
+	crc    uint32
+	size   int // of the file
+}
+
+func stored(data []byte) packed {
+	return packed{data: data, method: zip.Store, crc: crc32.ChecksumIEEE(data), size: len(data)}
+}
+
+// packer deflates one file after another.
+type packer struct {
+	out bytes.Buffer
+	w   *flate.Writer
+}
+
+func (p *packer) pack(data []byte) packed {
+	p.out.Reset()
+	if p.w == nil {
+		// Neither a level that exists nor a buffer fails.
+		p.w, _ = flate.NewWriter(&p.out, flate.DefaultCompression)
+	} else {
+		p.w.Reset(&p.out)
+	}
+	_, _ = p.w.Write(data)
+	_ = p.w.Close()
+	return packed{data: bytes.Clone(p.out.Bytes()), method: zip.Deflate, crc: crc32.ChecksumIEEE(data), size: len(data)}
+}
+
+// packed compresses what is not compressed already.
+func (m medium) packed() packed {
+	switch m.mediaType {
+	case "image/svg+xml", "font/ttf", "font/otf":
+		return (&packer{}).pack(m.data)
+	}
+	return stored(m.data)
+}
+
 // rezip writes the finished zip; after a failure it does nothing more.
 type rezip struct {
 	out  *zip.Writer
-	from map[string]*zip.File
+	laid map[string]*zip.File
 	date time.Time
-	text bytes.Buffer // one document, reused
+	own  packer
 	err  error
 }
 
-// first writes the mimetype entry with the sizes in its local header.
-func (z *rezip) first() {
-	h := &zip.FileHeader{Name: "mimetype", Method: zip.Store, CRC32: 0x2CAB616F, CompressedSize64: uint64(len(mimetype)), UncompressedSize64: uint64(len(mimetype))}
-	h.SetModTime(z.date) //lint:ignore SA1019 CreateRaw writes only the MS-DOS fields, which this sets
-	w, err := z.out.CreateRaw(h)
-	if err == nil {
-		_, err = io.WriteString(w, mimetype)
-	}
-	z.err = err
-}
-
-func (z *rezip) write(name string, parts ...[]byte) {
+// entry writes a file with its sizes in the local header.
+func (z *rezip) entry(name string, p packed) {
 	if z.err != nil {
 		return
 	}
-	w, err := z.out.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.date})
-	for i := 0; i < len(parts) && err == nil; i++ {
-		_, err = w.Write(parts[i])
+	h := &zip.FileHeader{Name: name, Method: p.method, CRC32: p.crc, CompressedSize64: uint64(len(p.data)), UncompressedSize64: uint64(p.size)}
+	h.SetModTime(z.date) //lint:ignore SA1019 CreateRaw writes only the MS-DOS fields, which this sets
+	w, err := z.out.CreateRaw(h)
+	if err == nil {
+		_, err = w.Write(p.data)
 	}
 	z.err = err
 }
 
-// copy takes an entry over as go-epub compressed it.
+func (z *rezip) write(name string, data []byte) { z.entry(name, z.own.pack(data)) }
+
+// fill writes a file in the place that go-epub laid out for it.
+func (z *rezip) fill(name string, p packed) {
+	if z.err == nil && z.laid[name] == nil {
+		z.err = fmt.Errorf("%s is missing from the container", name)
+	}
+	z.entry(name, p)
+}
+
+// copy takes a file over as go-epub compressed it.
 func (z *rezip) copy(name string) {
-	f := z.from[name]
+	f := z.laid[name]
 	if z.err == nil && f == nil {
 		z.err = fmt.Errorf("%s is missing from the container", name)
 	}
@@ -199,46 +250,14 @@ func (z *rezip) copy(name string) {
 		z.err = err
 		return
 	}
-	h := zip.FileHeader{Name: name, Method: f.Method, CRC32: f.CRC32, CompressedSize64: f.CompressedSize64, UncompressedSize64: f.UncompressedSize64}
-	h.SetModTime(z.date) //lint:ignore SA1019 CreateRaw writes only the MS-DOS fields, which this sets
-	w, err := z.out.CreateRaw(&h)
-	if err == nil {
-		_, err = io.Copy(w, r)
+	data, err := io.ReadAll(r)
+	if z.err = err; err == nil {
+		z.entry(name, packed{data: data, method: f.Method, crc: f.CRC32, size: int(f.UncompressedSize64)})
 	}
-	z.err = err
-}
-
-// page takes a document over with a head of this package's own: go-epub's has
-// no language and no room for one.
-func (z *rezip) page(name string, p document) {
-	f := z.from[name]
-	if z.err == nil && f == nil {
-		z.err = fmt.Errorf("%s is missing from the container", name)
-	}
-	if z.err != nil {
-		return
-	}
-	r, err := f.Open()
-	if err != nil {
-		z.err = err
-		return
-	}
-	z.text.Reset()
-	if _, err := z.text.ReadFrom(r); err != nil {
-		z.err = err
-		return
-	}
-	_, body, ok := bytes.Cut(z.text.Bytes(), []byte("<body>"))
-	if !ok {
-		z.err = fmt.Errorf("%s has no body", name)
-		return
-	}
-	z.write(name, head(p.title, p.lang, "../"+cssHref), body)
 }
 
 // head writes a document up to and including its <body> tag.
-func head(title, lang, css string) []byte {
-	m := &markup{}
+func (m *markup) head(title, lang, css string) {
 	m.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n", `<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"`)
 	m.attr("lang", lang)
 	m.attr("xml:lang", lang)
@@ -246,6 +265,5 @@ func head(title, lang, css string) []byte {
 	m.element("title", title)
 	m.raw("\n")
 	m.void("link", "rel", "stylesheet", "type", "text/css", "href", css)
-	m.raw("\n</head>\n<body>")
-	return m.b
+	m.raw("\n</head>\n<body>\n")
 }

@@ -34,7 +34,7 @@ func (s *plan) covers() []medium {
 		return nil
 	}
 	s.coverName = "cover.jpg"
-	out := []medium{{s.coverName, "image/jpeg", jpegOf(f)}}
+	out := []medium{{s.coverName, "image/jpeg", jpegOf(f, s.oneInk())}}
 	if s.plain() {
 		return out
 	}
@@ -49,6 +49,15 @@ func (s *plan) coverAlt() string { return s.words.cover + s.gap() + s.title() }
 
 // ink is a cover's ground, and what is light on it.
 type ink struct{ ground, light [3]uint8 }
+
+// oneInk reports that the layout has no colour.
+func (s *plan) oneInk() bool {
+	c := &s.Layout.Color
+	return !c.Screen && !strings.HasPrefix(c.Link, "#") && !strings.HasPrefix(c.Accent, "#")
+}
+
+// grays are the one ink's: printer's black, and paper.
+func grays() ink { return ink{[3]uint8{38, 38, 38}, [3]uint8{244, 244, 244}} }
 
 // inks are old dyers' colours that hold white type: 靛青 indigo, 黛绿 pine,
 // 绛紫 mulberry, 赭 ochre, 墨 ink, 石青 azurite.
@@ -83,6 +92,9 @@ func (s *plan) designedCover() *page.Frame {
 	a := &artist{plan: s, seed: h.Sum64(), frame: &page.Frame{Width: coverWidth * unit.Pt, Height: coverHeight * unit.Pt}}
 	all := inks()
 	a.ink = all[a.next()%uint64(len(all))]
+	if s.oneInk() {
+		a.ink = grays()
+	}
 	a.rect(0, 0, coverWidth, coverHeight, a.mix(0))
 	bottom := a.titles()
 	if bottom < 0 {

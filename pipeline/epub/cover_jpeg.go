@@ -1,8 +1,10 @@
 package epub
 
 import (
+	"bytes"
 	"image"
 	"image/color"
+	"image/jpeg"
 
 	"golang.org/x/image/vector"
 
@@ -10,9 +12,21 @@ import (
 	"banxin/pipeline/unit"
 )
 
-// jpegOf draws a frame of rules and filled paths, a pixel to a point.
-func jpegOf(f *page.Frame) []byte {
-	c := newCanvas(int(f.Width/unit.Pt), int(f.Height/unit.Pt))
+// jpegOf draws a frame of rules and filled paths, a pixel to a point; in gray
+// where every colour of it is.
+func jpegOf(f *page.Frame, gray bool) []byte {
+	box := image.Rect(0, 0, int(f.Width/unit.Pt), int(f.Height/unit.Pt))
+	c := &canvas{pen: &vector.Rasterizer{}}
+	var picture image.Image
+	if gray {
+		g := image.NewGray(box)
+		c.planes, picture = []plane{{g.Pix, g.Stride, 1}}, g
+	} else {
+		// The JPEG's own colours, so that nothing is converted.
+		y := image.NewYCbCr(box, image.YCbCrSubsampleRatio420)
+		c.planes, picture = []plane{{y.Y, y.YStride, 1}, {y.Cb, y.CStride, 2}, {y.Cr, y.CStride, 2}}, y
+	}
+	c.box = box
 	for _, p := range f.Items {
 		switch it := p.Item.(type) {
 		case *page.Rule:
@@ -21,44 +35,52 @@ func jpegOf(f *page.Frame) []byte {
 			c.path(p.X, p.Y, it)
 		}
 	}
-	return encodeJPEG(c.YCbCr)
+	var out bytes.Buffer
+	// Neither the size nor a bytes.Buffer fails.
+	_ = jpeg.Encode(&out, picture, &jpeg.Options{Quality: 88})
+	return out.Bytes()
 }
 
 func pixel(v unit.Length) int { return int((v + unit.Pt/2) / unit.Pt) }
 
-// canvas is drawn on in the JPEG's own colours, so that nothing is converted.
+// canvas is a picture's planes: one of gray, or luma and two of chroma.
 type canvas struct {
-	*image.YCbCr
-	pen *vector.Rasterizer
+	box    image.Rectangle
+	planes []plane
+	pen    *vector.Rasterizer
 }
 
-func newCanvas(w, h int) *canvas {
-	return &canvas{image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420), &vector.Rasterizer{}}
+// plane is one component, a sample for step × step pixels.
+type plane struct {
+	pix          []uint8
+	stride, step int
 }
 
-func ycc(c page.Color) (y, cb, cr uint8) {
+// samples are a colour's components in the order of the planes.
+func samples(c page.Color) [3]uint8 {
 	v := func(i int) uint8 { return uint8((int(c.V[i])*255 + 500) / 1000) }
-	return color.RGBToYCbCr(v(0), v(1), v(2))
+	if c.Space == page.Gray {
+		return [3]uint8{v(0), 128, 128}
+	}
+	y, cb, cr := color.RGBToYCbCr(v(0), v(1), v(2))
+	return [3]uint8{y, cb, cr}
 }
 
 // fill paints a rectangle; its chroma to the nearest two pixels.
 func (c *canvas) fill(r image.Rectangle, col page.Color) {
-	r = r.Intersect(c.Rect)
-	y, cb, cr := ycc(col)
-	for row := r.Min.Y; row < r.Max.Y; row++ {
-		paint(c.Y[c.YOffset(r.Min.X, row):], r.Dx(), y)
+	r = r.Intersect(c.box)
+	if r.Empty() {
+		return
 	}
-	for row := r.Min.Y / 2; row < (r.Max.Y+1)/2 && !r.Empty(); row++ {
-		at, n := c.COffset(r.Min.X, 2*row), (r.Max.X+1)/2-r.Min.X/2
-		paint(c.Cb[at:], n, cb)
-		paint(c.Cr[at:], n, cr)
-	}
-}
-
-func paint(row []uint8, n int, v uint8) {
-	row = row[:n]
-	for i := range row {
-		row[i] = v
+	v := samples(col)
+	for i, p := range c.planes {
+		from, to := r.Min.X/p.step, (r.Max.X+p.step-1)/p.step
+		for row := r.Min.Y / p.step; row < (r.Max.Y+p.step-1)/p.step; row++ {
+			line := p.pix[row*p.stride+from : row*p.stride+to]
+			for x := range line {
+				line[x] = v[i]
+			}
+		}
 	}
 }
 
@@ -67,7 +89,7 @@ func (c *canvas) path(x, y unit.Length, p *page.Path) {
 	if p.Fill == nil {
 		return
 	}
-	box := extent(p).Add(image.Pt(int(x/unit.Pt), int(y/unit.Pt))).Intersect(c.Rect)
+	box := extent(p).Add(image.Pt(int(x/unit.Pt), int(y/unit.Pt))).Intersect(c.box)
 	if box.Empty() {
 		return
 	}
@@ -93,21 +115,16 @@ func (c *canvas) path(x, y unit.Length, p *page.Path) {
 
 // blend lays a colour on through a mask.
 func (c *canvas) blend(box image.Rectangle, mask *image.Alpha, col page.Color) {
-	ly, lcb, lcr := ycc(col)
-	to := func(p *uint8, v uint8, a int) { *p = uint8((int(*p)*(255-a) + int(v)*a + 127) / 255) }
-	for row := range box.Dy() {
-		line := mask.Pix[row*mask.Stride:]
-		for i := range box.Dx() {
-			a := int(line[i])
-			if a == 0 {
-				continue
-			}
-			x, y := box.Min.X+i, box.Min.Y+row
-			to(&c.Y[c.YOffset(x, y)], ly, a)
-			if x%2 == 0 && y%2 == 0 {
-				at := c.COffset(x, y)
-				to(&c.Cb[at], lcb, a)
-				to(&c.Cr[at], lcr, a)
+	v := samples(col)
+	for i, p := range c.planes {
+		for y := box.Min.Y + box.Min.Y%p.step; y < box.Max.Y; y += p.step {
+			line := mask.Pix[(y-box.Min.Y)*mask.Stride:]
+			to := p.pix[y/p.step*p.stride:]
+			for x := box.Min.X + box.Min.X%p.step; x < box.Max.X; x += p.step {
+				if a := int(line[x-box.Min.X]); a > 0 {
+					at := x / p.step
+					to[at] = uint8((int(to[at])*(255-a) + int(v[i])*a + 127) / 255)
+				}
 			}
 		}
 	}

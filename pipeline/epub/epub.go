@@ -65,8 +65,8 @@ func (s *plan) noKai() bool {
 }
 
 // render writes every document of the book but the navigation document.
-// Documents share nothing they change, so they are written side by side and
-// stay in order.
+// Documents share nothing they change, so they are written and compressed side
+// by side and stay in order.
 func (s *plan) render() []document {
 	out := make([]document, 0, len(s.docs))
 	at := make([]int, 0, len(s.docs))
@@ -80,10 +80,15 @@ func (s *plan) render() []document {
 	next := make(chan int)
 	for range min(len(out), max(1, runtime.GOMAXPROCS(0))) {
 		wg.Go(func() {
+			var p packer
+			var text []byte // one document, its room used again
 			for i := range next {
-				r := &renderer{plan: s, doc: at[i]}
+				r := &renderer{plan: s, doc: at[i], markup: markup{text[:0]}}
+				r.head(out[i].title, out[i].lang, "../"+cssHref)
 				s.docs[at[i]].write(r)
-				out[i].body, out[i].properties = r.b, r.properties()
+				r.raw("</body>\n</html>\n")
+				text = r.b
+				out[i].packed, out[i].properties = p.pack(text), r.properties()
 			}
 		})
 	}

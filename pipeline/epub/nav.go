@@ -57,11 +57,11 @@ func (s *plan) sectionEntries(secs []*book.Section, above int) []entry {
 // navDocument writes nav.xhtml, which is also the contents page.
 func (s *plan) navDocument() []byte {
 	r := &renderer{plan: s, doc: -1, quiet: true, inLink: true}
-	r.b = head(s.words.contents, s.lang, cssHref)
+	r.head(s.words.contents, s.lang, cssHref)
 	if c := s.folios.fronts[page.Contents]; c != nil && c.placed {
 		r.pageBreak(c, "div")
 	}
-	r.raw("\n", `<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-h">`, "\n")
+	r.raw(`<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-h">`, "\n")
 	r.element("h1", s.words.contents, "id", "toc-h")
 	r.raw("\n")
 	entries := s.contents()
