@@ -1,8 +1,5 @@
 package check
 
-func contentsRules() []rule     { return nil }
-func idRules() []rule           { return nil }
-func metaRules() []rule         { return nil }
 func bibliographyRules() []rule { return nil }
 func citationRules() []rule     { return nil }
 func mathRules() []rule         { return nil }

@@ -14,6 +14,7 @@ import (
 // them in the merge.
 type survey struct {
 	written, merged *book.Book
+	parsedBook      *book.Book // nil: not given
 	book            *book.Book // the one the present rule reads
 	index           *xref.Index
 	options         Options
@@ -55,7 +56,7 @@ type head struct {
 }
 
 func newSurvey(in Input) *survey {
-	s := &survey{written: in.Written, merged: in.Merged, index: in.Index, options: in.Options,
+	s := &survey{parsedBook: in.Parsed, written: in.Written, merged: in.Merged, index: in.Index, options: in.Options,
 		at: map[place]*head{}, standing: map[place]*book.Section{}, parents: map[*book.Section]*book.Section{}}
 	if s.merged == nil {
 		s.merged = s.written
