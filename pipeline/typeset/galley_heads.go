@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"strconv"
+	"strings"
 
 	"banxin/pipeline/book"
 	"banxin/pipeline/layout"
@@ -122,7 +123,18 @@ func (c *compositor) begin(s *book.Section) {
 	if s.Label != "" {
 		c.dests = append(c.dests, s.Label)
 	}
-	c.dests = append(c.dests, s.Aliases...)
+	for _, a := range s.Aliases {
+		if !strings.Contains(a, "/") && !strings.Contains(a, ".md") {
+			c.dests = append(c.dests, a) // places in files are for links alone
+		}
+	}
+	for i := range s.Hints {
+		if h := &s.Hints[i]; h.Name == "page" {
+			c.turn = h
+		} else {
+			c.idle(h) // a heading is kept with its text in any case
+		}
+	}
 }
 
 // number is what stands before a section's title, "" if nothing does.

@@ -157,6 +157,22 @@ func FuzzWrap(f *testing.F) {
 	})
 }
 
+// A break asked for before a heading comes before it; any other instruction
+// there is idle.
+func TestHeadingHints(t *testing.T) {
+	s := boxSetter(t, "zh-Hans", nil)
+	c := newCompositor(s, s.measure())
+	c.blocks([]book.Block{&book.Paragraph{Inlines: plain("正文")}}, c.whole())
+	c.sectionTree(&book.Section{Level: 2, Title: plain("标题"), Hints: []book.Hint{{Name: "page"}, {Name: "keep"}},
+		Blocks: []book.Block{&book.Paragraph{Inlines: plain("正文")}}}, 0, 2)
+	if n := len(c.leaves()); n != 2 {
+		t.Errorf("%d pages, want 2", n)
+	}
+	if len(c.diags) != 1 || c.diags[0].Code != "hint-without-effect" {
+		t.Errorf("diagnostics %v", c.diags)
+	}
+}
+
 func TestHeadForms(t *testing.T) {
 	s := boxSetter(t, "zh-Hans", nil)
 	c := newCompositor(s, s.measure())
