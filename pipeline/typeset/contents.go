@@ -19,9 +19,11 @@ type entry struct {
 // main matter to the layout's depth.
 func (p *press) contents(front, main []*division) []*division {
 	var es []entry
+	var last *book.Section // a part's text is a division beside its page
 	for _, ds := range [][]*division{front, main} {
 		for _, d := range ds {
-			if d.section != nil && len(d.leaves) > 0 {
+			if d.section != nil && d.section != last && len(d.leaves) > 0 {
+				last = d.section
 				es = p.entries(es, d.section)
 			}
 		}

@@ -60,9 +60,21 @@ func (p *press) part(main []*division, s *book.Section) []*division {
 		main = append(main, &division{section: s, part: s, kind: page.PartTitle, starts: o.Part, compose: func(c *compositor) {
 			c.partTitle(s)
 		}})
-		if len(s.Blocks) > 0 {
-			main = append(main, &division{section: s, part: s, kind: page.Text, compose: func(c *compositor) { c.blocks(s.Blocks, c.whole()) }})
-		}
+	}
+	switch {
+	case !o.PartPage:
+		main = append(main, &division{section: s, part: s, kind: page.Opening, starts: o.Part, compose: func(c *compositor) {
+			at := c.whole()
+			at.tag = c.logic.add(0, "Part", s.Span)
+			c.opening(s, at.tag, "part", o.ChapterSink)
+			c.blocks(s.Blocks, at)
+		}})
+	case len(s.Blocks) > 0:
+		main = append(main, &division{section: s, part: s, kind: page.Text, compose: func(c *compositor) {
+			at := c.whole()
+			at.tag = c.logic.add(0, "Sect", s.Span)
+			c.blocks(s.Blocks, at)
+		}})
 	}
 	for i, k := range s.Sections {
 		if !shown(k) {

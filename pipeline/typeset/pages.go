@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -18,6 +19,9 @@ import (
 type Options struct {
 	// Marks asks for a printer's sheet around the trim.
 	Marks Marks
+	// Bare leaves out what stands before the sections: title page, copyright
+	// page, abstract, contents.
+	Bare bool
 }
 
 // Pages sets a book: front matter with Roman folios, the main matter from
@@ -31,6 +35,9 @@ func Pages(b *book.Book, ix *xref.Index, l *layout.Layout, fonts *font.Set, o Op
 	p := &press{setter: newSetter(b, ix, l, fonts, lang), options: o}
 	p.doc = &page.Document{Language: lang, Structure: []page.Node{{Type: "Document", Parent: -1, Lang: lang}}}
 	front, main := p.plan()
+	if o.Bare {
+		front = slices.DeleteFunc(front, func(d *division) bool { return d.section == nil })
+	}
 	p.run(append(append([]*division(nil), front...), main...))
 	p.main = p.gather(main, false)
 	p.folios = foliate(p.main, false)
@@ -42,7 +49,10 @@ func Pages(b *book.Book, ix *xref.Index, l *layout.Layout, fonts *font.Set, o Op
 	}
 	p.front = p.gather(front, false)
 	p.frontFolios = foliate(p.front, true)
-	contents := p.contents(front, main)
+	var contents []*division
+	if !o.Bare {
+		contents = p.contents(front, main)
+	}
 	p.run(contents)
 	p.front = append(p.front, p.gather(contents, len(p.front)%2 == 1)...)
 	foliate(p.front, true)
@@ -168,7 +178,7 @@ func (p *press) bind(front, main []*division) {
 			under = part
 		}
 		shift := graft(p.doc, d.logic, under)
-		if d.section != nil && d.section.Role == book.Part && len(d.logic.nodes) > 1 {
+		if len(d.logic.nodes) > 1 && d.logic.nodes[1].Type == "Part" {
 			part = shift + 1
 		}
 		for _, lf := range d.leaves {

@@ -98,6 +98,8 @@ func metaOf(ar *txtar.Archive) func(*book.Book, *layout.Layout) {
 				case "colophon":
 					label, value, _ := strings.Cut(v, "=")
 					b.Meta.Colophon = append(b.Meta.Colophon, book.Field{Label: label, Value: value})
+				case "part-page":
+					l.Openings.PartPage = v == "true"
 				case "notes":
 					l.Notes.Place = v
 				}
