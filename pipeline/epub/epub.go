@@ -38,6 +38,12 @@ type Input struct {
 // Write writes the e-book. The diagnostics are about the manuscript (a picture
 // no reader can show); the error is about the writer w or the container.
 func Write(w io.Writer, in Input) (diag.List, error) {
+	c, found := assemble(in)
+	return found, c.writeTo(w)
+}
+
+// assemble makes everything that goes into the container.
+func assemble(in Input) (*container, diag.List) {
 	if in.Index == nil {
 		in.Index = &xref.Index{}
 	}
@@ -55,7 +61,7 @@ func Write(w io.Writer, in Input) (diag.List, error) {
 	c.nav = s.navDocument()
 	c.ncx = s.ncx()
 	c.opf = s.packageDocument(c)
-	return s.diags, c.writeTo(w)
+	return c, s.diags
 }
 
 // noKai reports that the book is set in faces of which none is a Kai: emphasis
