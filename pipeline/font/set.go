@@ -225,13 +225,17 @@ func (s *Set) Primary(st Style) *Face {
 }
 
 // Has reports whether some face that may serve the style has the character.
-func (s *Set) Has(st Style, r rune) bool {
+func (s *Set) Has(st Style, r rune) bool { return s.FaceOf(st, r) != nil }
+
+// FaceOf returns the face that serves a character of the style; nil if none
+// does.
+func (s *Set) FaceOf(st Style, r rune) *Face {
 	for _, f := range s.chainOf(st).faces {
 		if _, ok := f.Glyph(r); ok {
-			return true
+			return f
 		}
 	}
-	return false
+	return nil
 }
 
 // Resolved lists every role, language and wish with the face found for it, in
