@@ -6,8 +6,8 @@ import (
 	"banxin/pipeline/diag"
 )
 
-// Edition is what a build is for. The three values below are all there are;
-// nothing elsewhere branches on the name.
+// Edition is what a build is for. The values below are all there are; nothing
+// elsewhere branches on the name.
 type Edition struct {
 	Name      string // check, proof, release: picks every rule's severity
 	PDF, EPUB bool   // files to make
@@ -33,6 +33,13 @@ func Proof() Edition {
 // Release makes the files that are sold: none if something stands against it.
 func Release() Edition {
 	return Edition{Name: "release", PDF: true, EPUB: true, Pages: true, FailOn: diag.Error, Ships: true}
+}
+
+// AsItComes makes the files of a manuscript that has no book.yaml: nobody has
+// said yet that it is a release, so what is lost is an error and said, but
+// nothing is refused.
+func AsItComes() Edition {
+	return Edition{Name: "proof", PDF: true, EPUB: true, Pages: true, FailOn: diag.Error}
 }
 
 // ParseEdition returns the edition of that name.

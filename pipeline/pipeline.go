@@ -48,7 +48,7 @@ type Input struct {
 	// behind cover and contents.
 	Chapters []string
 	Sample   bool
-	Baseline  *Baseline
+	Baseline *Baseline
 	// Progress is told the stage that begins; may be nil.
 	Progress func(stage string)
 }
@@ -158,10 +158,7 @@ func (o *Output) cut(in Input) error {
 		return err
 	}
 	o.Merged, o.Index = x.book, x.index
-	o.Slug += "-part"
-	if in.Sample {
-		o.Slug = strings.TrimSuffix(o.Slug, "-part") + "-sample"
-	}
+	o.Slug += map[bool]string{false: "-part", true: "-sample"}[in.Sample]
 	return nil
 }
 

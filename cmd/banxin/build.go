@@ -48,31 +48,25 @@ func buildCommand() *cli.Command {
 		Flags: append(bookFlags(),
 			&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Value: "out", Usage: "write into `FOLDER`"},
 			&cli.StringFlag{Name: "format", Value: "pdf,epub", Usage: "`LIST` of files to make: pdf, epub"},
-			&cli.StringFlag{Name: "edition", Value: "release", Usage: "`NAME`: release (ships only without errors) or proof"},
+			&cli.StringFlag{Name: "edition", Value: "release", Usage: "`NAME`: release (ships only without errors) or proof; a folder without book.yaml is built as it comes"},
 			&cli.BoolFlag{Name: "draft", Usage: "build in spite of errors, stamped as a draft"},
+			&cli.StringSliceFlag{Name: "only", Usage: "build only the chapters `LIST` names, by file, folder, pattern or id: ch03,appendix-*,setup"},
+			&cli.BoolFlag{Name: "sample", Usage: "build a sample: cover, contents and the chapters of --only (else the first)"},
 		),
 		Action: buildAction,
 	}
 }
 
 func buildAction(c *cli.Context) error {
-	e, err := pipeline.ParseEdition(c.String("edition"))
-	if err != nil {
-		return err
-	}
-	if e.FailOn != diag.Never || c.IsSet("fail-on") {
-		if e.FailOn, err = diag.ParseSeverity(c.String("fail-on")); err != nil {
-			return err
-		}
-	}
-	e.Draft = c.Bool("draft")
-	if e.PDF, e.EPUB, err = parseOutputs(c.String("format")); err != nil {
-		return err
-	}
 	in, err := input(c)
 	if err != nil {
 		return err
 	}
+	e, err := edition(c, in.Manuscript)
+	if err != nil {
+		return err
+	}
+	in.Chapters, in.Sample = c.StringSlice("only"), c.Bool("sample")
 	bar := newProgress(c)
 	in.Progress = bar.step
 	out, err := pipeline.Build(in, e)
@@ -99,6 +93,36 @@ func buildAction(c *cli.Context) error {
 		return exit{exitFindings}
 	}
 	return nil
+}
+
+// edition is --edition with what other flags change in it. Where none is named
+// and the folder has no book.yaml, nobody has declared a release.
+func edition(c *cli.Context, manuscript fs.FS) (pipeline.Edition, error) {
+	e, err := pipeline.ParseEdition(c.String("edition"))
+	if err != nil {
+		return e, err
+	}
+	if !c.IsSet("edition") && !declared(manuscript) {
+		e = pipeline.AsItComes()
+	}
+	if e.FailOn != diag.Never || c.IsSet("fail-on") {
+		if e.FailOn, err = diag.ParseSeverity(c.String("fail-on")); err != nil {
+			return e, err
+		}
+	}
+	e.Draft = c.Bool("draft")
+	e.PDF, e.EPUB, err = parseOutputs(c.String("format"))
+	return e, err
+}
+
+// declared reports whether the manuscript's folder has a book.yaml.
+func declared(manuscript fs.FS) bool {
+	for _, name := range []string{"book.yaml", "book.yml"} {
+		if _, err := fs.Stat(manuscript, name); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 func parseOutputs(list string) (pdf, epub bool, err error) {
