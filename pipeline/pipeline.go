@@ -35,7 +35,10 @@ type Input struct {
 	Manuscript fs.FS
 	// Only names one file of Manuscript that is the whole book; "" takes the
 	// folder.
-	Only    string
+	Only string
+	// Name is the manuscript folder's, which names the files of a book that
+	// has no title; "" if it has none.
+	Name    string
 	Layouts []fs.FS // searched in order
 	Fonts   []fs.FS // searched in order
 	Layout  string  // overrides book.yaml's; ""
@@ -126,7 +129,7 @@ func read(in Input) (*Output, diag.List, error) {
 	}
 	o.Written, d = outline.Recover(dressed, outline.Options{Captions: captions})
 	add(d)
-	o.Slug = slug(o.Written.Meta, in.Only)
+	o.Slug = slug(o.Written.Meta, in.Only, in.Name)
 	in.step("merge")
 	var decisions dedup.Decisions
 	if p.Decisions != nil {
@@ -284,15 +287,15 @@ func markdownOptions(p *project.Project) markdown.Options {
 }
 
 // slug names the output files: book.yaml's, else the one file's name, else the
-// title's letters and digits.
-func slug(m book.Meta, only string) string {
+// letters and digits of the title, else of the folder's name.
+func slug(m book.Meta, only, folder string) string {
 	if m.Slug != "" {
 		return m.Slug
 	}
 	if only != "" {
 		return strings.TrimSuffix(only, path.Ext(only))
 	}
-	words := strings.FieldsFunc(m.Title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := strings.FieldsFunc(cmp.Or(m.Title, folder), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return cmp.Or(strings.ToLower(strings.Join(words, "-")), "book")
 }
 

@@ -157,6 +157,9 @@ func input(c *cli.Context) (pipeline.Input, error) {
 		in.Only = filepath.Base(dir)
 		dir = filepath.Dir(dir)
 	}
+	if abs, err := filepath.Abs(dir); err == nil {
+		in.Name = filepath.Base(abs)
+	}
 	in.Manuscript = os.DirFS(dir)
 	in.Layouts = []fs.FS{os.DirFS(filepath.Join(dir, "layouts")), layouts.FS}
 	in.Fonts = fontFolders(dir)

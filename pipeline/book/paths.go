@@ -57,7 +57,8 @@ func (p *Paths) List() []string {
 func fold(s string) string { return strings.ToLower(norm.NFC.String(s)) }
 
 // Find resolves a destination as written in file from: percent escapes, ./ and
-// ../, a leading / for the folder's root, a folder for its README.md or
+// ../, a leading / for the folder's root or the root of the site it is made
+// for (static/, docs/ …), a folder for its README.md or
 // index.md, .html for the .md it is made from, a missing .md. It returns the
 // file's true path and the decoded fragment. File is empty unless found is
 // Exact, Cased or Here.
@@ -89,6 +90,13 @@ func (p *Paths) Find(from, dest string) (file, fragment string, found Found) {
 		}
 		if s, f := p.lookup(full); f != Missing {
 			return s, fragment, f
+		}
+		if strings.HasPrefix(d, "/") { // a site's root is one of the folders it is made from
+			for _, root := range [...]string{"static", "public", "content", "docs", "src", "assets", ".vuepress/public"} {
+				if s, f := p.lookup(root + "/" + full); f != Missing {
+					return s, fragment, f
+				}
+			}
 		}
 	}
 	return "", fragment, found

@@ -36,6 +36,7 @@ func (r *reader) join(m *source.Manuscript, docs []*document) (*book.Book, diag.
 			j.resolve(d, l, known)
 		}
 	}
+	j.byways()
 	for _, s := range j.book.Sections {
 		closeSpan(s)
 	}
@@ -58,7 +59,7 @@ func (j *joiner) file(d *document) {
 		least = 1 + ch.Depth
 		shift = least - firstLevel(d.blocks)
 	}
-	first := true
+	first, titled := true, false
 	if !startsWithHeading(d.blocks) && ch.Title != "" {
 		s := named(ch.Title, ch.Span, least, ch.Role)
 		j.push(s)
@@ -75,14 +76,34 @@ func (j *joiner) file(d *document) {
 			}
 			continue
 		}
+		// One file is one entry of the contents: a further heading as high as
+		// the one that names the file stands under it, with all that follows.
+		if titled && h.level+shift <= least {
+			shift = least + 1 - h.level
+		}
 		s := j.section(h, max(least, h.level+shift))
 		if first {
 			s.Role = ch.Role
+			titled = ch.Listed && sameTitle(ch.Title, book.PlainText(h.inlines))
 		}
 		j.push(s)
 		j.alias(d, s, book.PlainText(h.inlines), first)
 		first = false
 	}
+}
+
+// sameTitle compares a title in the contents with a heading by letters and
+// figures alone.
+func sameTitle(a, b string) bool {
+	bare := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+	}
+	return a != "" && bare(a) == bare(b)
 }
 
 // named is a section that only a contents file or front matter names.

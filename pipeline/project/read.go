@@ -71,6 +71,7 @@ func read(fsys fs.FS, names []string) (*Project, diag.List, error) {
 	if len(r.p.Manuscript.Files) == 0 {
 		return nil, r.diags, r.empty()
 	}
+	r.titled(names)
 	r.included()
 	r.side()
 	r.orphans(names)
@@ -88,7 +89,6 @@ type shelf struct {
 	listed map[string]bool
 	// strict: a contents file lists the chapters; what it leaves out is an orphan.
 	strict bool
-	title  string // the book's title as the contents file has it
 }
 
 func (r *shelf) empty() error {
@@ -370,7 +370,7 @@ func (r *shelf) orphans(names []string) {
 		return
 	}
 	for _, p := range r.p.Paths {
-		if !markdownFile(p) || r.listed[p] || r.p.Included[p] != nil || household(p) || contentsFile(p) {
+		if !markdownFile(p) || r.listed[p] || r.p.Included[p] != nil || household(p) || contentsFile(p) || r.readme(p) {
 			continue
 		}
 		r.diags.Add("manifest-orphan", source.Span{File: source.NewFile(p, nil)},
