@@ -15,12 +15,14 @@ type sheet struct {
 	l    *layout.Layout
 	lang string
 	dots bool // emphasis by dots: no face of the layout is a Kai
+	own  []embedded
 }
 
 // styleSheet writes the layout's style sheet.
-func styleSheet(l *layout.Layout, lang string, dots bool) []byte {
-	s := &sheet{l: l, lang: lang, dots: dots}
+func styleSheet(l *layout.Layout, lang string, dots bool, own []embedded) []byte {
+	s := &sheet{l: l, lang: lang, dots: dots, own: own}
 	s.WriteString("@charset \"UTF-8\";\n@namespace epub \"http://www.idpf.org/2007/ops\";\n")
+	s.faces()
 	s.body()
 	s.headings()
 	s.runs()

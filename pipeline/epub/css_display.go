@@ -165,7 +165,7 @@ func (s *sheet) contents() {
 	s.rule("nav[hidden], ol[hidden]", "display: none")
 }
 
-// family is a role's font stack: the layout's families for the book's
+// family is a role's font stack: what is embedded, the layout's families for the book's
 // language, then what reading systems have, then the generic.
 func (s *sheet) family(role string) string {
 	var stack []string
@@ -178,6 +178,7 @@ func (s *sheet) family(role string) string {
 			}
 		}
 	}
+	add(s.ownFamilies(role)...)
 	for _, f := range byLanguage(s.l.Fonts[role], s.lang) {
 		add(quoted(f.Name))
 	}

@@ -52,13 +52,17 @@ func assemble(in Input) (*container, diag.List) {
 	}
 	s := survey(in)
 	c := &container{title: s.title(), lang: s.lang, date: clamp(in.Date)}
-	c.css = styleSheet(in.Layout, s.lang, s.noKai())
 	c.media = append(s.covers(), s.media...)
 	if in.Layout.EPUB.Variant == variantApple {
 		c.apple = []byte(appleOptions)
 	}
-	c.pages = s.render()
+	cast := newCasting(s)
+	c.pages = s.render(cast)
 	c.nav = s.navDocument()
+	cast.note(c.nav)
+	var own []embedded
+	own, c.fonts = s.embed(cast)
+	c.css = styleSheet(in.Layout, s.lang, s.noKai(), own)
 	c.ncx = s.ncx()
 	c.opf = s.packageDocument(c)
 	return c, s.diags
@@ -73,7 +77,7 @@ func (s *plan) noKai() bool {
 // render writes every document of the book but the navigation document.
 // Documents share nothing they change, so they are written and compressed side
 // by side and stay in order.
-func (s *plan) render() []document {
+func (s *plan) render(cast *casting) []document {
 	out := make([]document, 0, len(s.docs))
 	at := make([]int, 0, len(s.docs))
 	for i, d := range s.docs {
@@ -94,6 +98,7 @@ func (s *plan) render() []document {
 				s.docs[at[i]].write(r)
 				r.raw("</body>\n</html>\n")
 				text = r.b
+				cast.note(text)
 				out[i].packed, out[i].properties = p.pack(text), r.properties()
 			}
 		})

@@ -254,6 +254,9 @@ func (s *plan) manifest(m *markup, c *container) {
 		}
 		item(id, imagesHref+f.name, f.mediaType, properties)
 	}
+	for i, f := range c.fonts {
+		item("f"+strconv.Itoa(i+1), fontsHref+f.name, f.mediaType, "")
+	}
 	m.raw("</manifest>\n")
 }
 

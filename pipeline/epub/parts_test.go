@@ -168,7 +168,7 @@ func FuzzAssemble(f *testing.F) {
 }
 
 func TestCSSEndsWithTheLayouts(t *testing.T) {
-	css := styleSheet(&layout.Layout{EPUB: layout.EPUB{CSS: "p { margin: 1em; }"}}, "zh-CN", true)
+	css := styleSheet(&layout.Layout{EPUB: layout.EPUB{CSS: "p { margin: 1em; }"}}, "zh-CN", true, nil)
 	if !bytes.HasSuffix(css, []byte("p { margin: 1em; }\n")) || !bytes.Contains(css, []byte("text-emphasis: filled dot")) {
 		t.Errorf("%s", css)
 	}
