@@ -1,0 +1,498 @@
+package diagram
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"banxin/pipeline/font"
+	"banxin/pipeline/page"
+	"banxin/pipeline/unit"
+)
+
+// span is a piece of a label in one style; a forced line end where br is set.
+type span struct {
+	text         string
+	bold, italic bool
+	br           bool
+}
+
+// label is a text set in lines.
+type label struct {
+	lines []setLine
+	w, h  unit.Length
+}
+
+// setLine is one line; its runs stand on one baseline.
+type setLine struct {
+	runs []placedRun
+	w    unit.Length
+}
+
+type placedRun struct {
+	x      unit.Length
+	glyphs *page.Glyphs
+}
+
+// spans reads a label's markup: line ends (<br>, \n), entities in HTML's and
+// in Mermaid's manner (#quot; #35;), bold and italic as HTML tags or, between
+// back quotes, as Markdown. Other tags are dropped.
+func spans(s string) []span {
+	markdown := false
+	if len(s) > 1 && s[0] == '`' && s[len(s)-1] == '`' {
+		s, markdown = s[1:len(s)-1], true
+	}
+	var r spanReader
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == '\n':
+			r.breakLine()
+			i++
+		case c == '\\' && i+1 < len(s) && s[i+1] == 'n' && !followsLetter(s, i+2):
+			r.breakLine()
+			i += 2
+		case c == '<':
+			i = r.tag(s, i)
+		case c == '&' || c == '#':
+			i = r.entity(s, i)
+		case markdown && c == '*' || markdown && c == '_' && !insideWord(s, i):
+			n := 1
+			if i+1 < len(s) && s[i+1] == c {
+				n = 2
+			}
+			r.flip(n == 2)
+			i += n
+		case (c == 'f' || c == 'F') && iconLength(s[i:]) > 0:
+			i += iconLength(s[i:])
+		default:
+			r.b.WriteByte(c)
+			i++
+		}
+	}
+	r.flush()
+	return r.out
+}
+
+type spanReader struct {
+	out          []span
+	b            strings.Builder
+	bold, italic bool
+}
+
+func (r *spanReader) flush() {
+	if r.b.Len() > 0 {
+		r.out = append(r.out, span{text: r.b.String(), bold: r.bold, italic: r.italic})
+		r.b.Reset()
+	}
+}
+
+func (r *spanReader) breakLine() {
+	r.flush()
+	r.out = append(r.out, span{br: true})
+}
+
+func (r *spanReader) flip(bold bool) {
+	r.flush()
+	if bold {
+		r.bold = !r.bold
+	} else {
+		r.italic = !r.italic
+	}
+}
+
+// tag reads an HTML tag at i; what only looks like one is text.
+func (r *spanReader) tag(s string, i int) int {
+	end := strings.IndexByte(s[i:], '>')
+	name := ""
+	if end > 0 {
+		name = strings.ToLower(strings.Trim(s[i+1:i+end], "/ "))
+		name, _, _ = strings.Cut(name, " ")
+	}
+	on := end > 0 && s[i+1] != '/'
+	switch name {
+	case "br", "p", "div", "li":
+		if name == "br" || !on {
+			r.breakLine()
+		}
+	case "b", "strong":
+		r.flush()
+		r.bold = on
+	case "i", "em":
+		r.flush()
+		r.italic = on
+	case "u", "s", "small", "sub", "sup", "span", "code", "font", "center", "ul", "ol", "mark", "a", "h1", "h2", "h3", "h4", "pre":
+	default:
+		r.b.WriteByte('<')
+		return i + 1
+	}
+	return i + end + 1
+}
+
+// entity reads &amp; and #quot; at i.
+func (r *spanReader) entity(s string, i int) int {
+	n := strings.IndexByte(s[i:], ';')
+	if n > 1 && n < 12 && plainName(s[i+1:i+n]) {
+		name := s[i+1 : i+n]
+		ref := "&" + name + ";"
+		if name[0] >= '0' && name[0] <= '9' {
+			ref = "&#" + name + ";"
+		}
+		if text := html.UnescapeString(ref); text != ref {
+			r.b.WriteString(text)
+			return i + n + 1
+		}
+	}
+	r.b.WriteByte(s[i])
+	return i + 1
+}
+
+func plainName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '#') {
+			return false
+		}
+	}
+	return true
+}
+
+func followsLetter(s string, i int) bool {
+	return i < len(s) && (s[i] >= 'a' && s[i] <= 'z')
+}
+
+func insideWord(s string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	next, _ := utf8.DecodeRuneInString(s[i+1:])
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return word(before) && word(next)
+}
+
+// iconLength is the length of the name of an icon font's sign ("fa:fa-car "):
+// a book has no such font.
+func iconLength(s string) int {
+	if !strings.HasPrefix(s, "fa:fa-") && !strings.HasPrefix(s, "fab:fa-") && !strings.HasPrefix(s, "fas:fa-") {
+		return 0
+	}
+	n := strings.IndexByte(s, ':') + 1
+	for n < len(s) && (s[n] == '-' || s[n] >= 'a' && s[n] <= 'z' || s[n] >= '0' && s[n] <= '9') {
+		n++
+	}
+	if n < len(s) && s[n] == ' ' {
+		n++
+	}
+	return n
+}
+
+// plainText is a label's text without its markup.
+func plainText(s string) string {
+	var b strings.Builder
+	for _, sp := range spans(s) {
+		if sp.br {
+			b.WriteByte(' ')
+		}
+		b.WriteString(sp.text)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// wide reports whether a character is set in an em of its own and lines may
+// break beside it.
+func wide(r rune) bool {
+	switch {
+	case r < 0x2E80:
+		return false
+	case r <= 0x9FFF, r >= 0xAC00 && r <= 0xD7A3, r >= 0xF900 && r <= 0xFAFF, r >= 0xFE30 && r <= 0xFE4F,
+		r >= 0xFF00 && r <= 0xFF60, r >= 0xFFE0 && r <= 0xFFE6, r >= 0x20000 && r <= 0x3FFFF:
+		return true
+	}
+	return false
+}
+
+// notFirst and notLast may not begin or end a line (CLREQ 3.1.2).
+const (
+	notFirst = "，。、；：？！）」』】》〉”’…—·,.;:?!)]}%ー々゛゜ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+	notLast  = "（「『【《〈“‘([{#"
+)
+
+// atom is what no line break divides.
+type atom struct {
+	span
+	w     unit.Length
+	blank unit.Length // white before it unless it begins a line
+	br    bool        // begins a new line in any case
+}
+
+// atoms cuts spans where lines may break, and measures the pieces.
+func (p *pen) atoms(list []span, maxWidth unit.Length) []atom {
+	var out []atom
+	last := rune(0)
+	pendingBr, pendingBlank := false, false
+	for _, sp := range list {
+		if sp.br {
+			pendingBr, last = len(out) > 0, 0
+			continue
+		}
+		for s := sp.text; s != ""; {
+			n := atomLength(s)
+			piece := s[:n]
+			s = s[n:]
+			if strings.TrimSpace(piece) == "" {
+				pendingBlank, last = true, 0
+				continue
+			}
+			first, _ := utf8.DecodeRuneInString(piece)
+			a := atom{span: sp, br: pendingBr}
+			a.text = piece
+			if pendingBlank && len(out) > 0 {
+				a.blank = p.space
+			} else if gapped(last, first) {
+				a.blank = p.gap()
+			}
+			glued := !pendingBlank && !pendingBr && len(out) > 0 && last != 0 &&
+				(strings.ContainsRune(notFirst, first) || strings.ContainsRune(notLast, last) || !wide(last) && !wide(first) && !softEnd(last))
+			pendingBlank, pendingBr = false, false
+			last, _ = utf8.DecodeLastRuneInString(piece)
+			if glued && out[len(out)-1].bold == a.bold && out[len(out)-1].italic == a.italic {
+				prev := &out[len(out)-1]
+				prev.text += a.text
+				prev.w = p.width(prev.span)
+				continue
+			}
+			a.w = p.width(a.span)
+			if a.w > maxWidth && maxWidth > 0 {
+				out = append(out, p.chop(a, maxWidth)...)
+				continue
+			}
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// softEnd reports whether a line may break after the character in a word.
+func softEnd(r rune) bool { return r == '-' || r == '/' || r == '_' }
+
+// atomLength is the length of the first atom of s: one wide character, blanks,
+// or a word up to where it may break.
+func atomLength(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	if unicode.IsSpace(r) && r != '\u00a0' {
+		for n < len(s) {
+			r, size := utf8.DecodeRuneInString(s[n:])
+			if !unicode.IsSpace(r) {
+				break
+			}
+			n += size
+		}
+		return n
+	}
+	if wide(r) {
+		return n
+	}
+	for prev := r; n < len(s); {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if unicode.IsSpace(r) || wide(r) || softEnd(prev) && n > 3 {
+			break
+		}
+		prev = r
+		n += size
+	}
+	return n
+}
+
+// chop divides an atom wider than a line at whatever character is the last
+// that fits.
+func (p *pen) chop(a atom, maxWidth unit.Length) []atom {
+	var out []atom
+	rest := a
+	for rest.w > maxWidth {
+		n := len(rest.text) * int(maxWidth) / int(rest.w)
+		for n > 0 && !utf8.RuneStart(rest.text[n]) {
+			n--
+		}
+		if n == 0 {
+			_, n = utf8.DecodeRuneInString(rest.text)
+		}
+		if n >= len(rest.text) {
+			break
+		}
+		head := rest
+		head.text = rest.text[:n]
+		head.w = p.width(head.span)
+		out = append(out, head)
+		rest.text, rest.blank, rest.br = rest.text[n:], 0, false
+		rest.w = p.width(rest.span)
+	}
+	return append(out, rest)
+}
+
+// gapped reports whether a Han character stands beside a Latin letter or
+// figure without a blank (CLREQ 3.2.2).
+func gapped(a, b rune) bool {
+	if a == 0 || b == 0 {
+		return false
+	}
+	latin := func(r rune) bool { return r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+	han := func(r rune) bool {
+		return unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r)
+	}
+	return han(a) && latin(b) || latin(a) && han(b)
+}
+
+// gap is the white between Han and Latin.
+func (p *pen) gap() unit.Length { return p.size.Em(200) }
+
+// set sets a label in lines at most maxWidth wide, of about equal length.
+func (p *pen) set(s string, maxWidth unit.Length) *label {
+	return p.setSpans(spans(s), maxWidth)
+}
+
+func (p *pen) setSpans(list []span, maxWidth unit.Length) *label {
+	l := &label{}
+	all := p.atoms(list, maxWidth)
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && !all[n].br {
+			n++
+		}
+		for _, line := range evenLines(all[:n], maxWidth) {
+			l.lines = append(l.lines, p.setAtoms(line))
+		}
+		all = all[n:]
+	}
+	for _, line := range l.lines {
+		l.w = max(l.w, line.w)
+	}
+	l.h = p.leading() * unit.Length(len(l.lines))
+	return l
+}
+
+// evenLines breaks atoms into as few lines as the width allows, and then into
+// that many lines of the least width.
+func evenLines(all []atom, maxWidth unit.Length) [][]atom {
+	if maxWidth <= 0 {
+		return [][]atom{all}
+	}
+	lines := greedy(all, maxWidth)
+	if len(lines) < 2 {
+		return lines
+	}
+	lo, hi := maxWidth/unit.Length(len(lines)+1), maxWidth
+	for hi-lo > unit.Pt/4 {
+		mid := (lo + hi) / 2
+		if try := greedy(all, mid); len(try) == len(lines) && widest(try) <= mid {
+			hi = mid
+		} else {
+			lo = mid
+		}
+	}
+	return greedy(all, hi)
+}
+
+func greedy(all []atom, maxWidth unit.Length) [][]atom {
+	var out [][]atom
+	begin, w := 0, unit.Length(0)
+	for i, a := range all {
+		if i > begin && w+a.blank+a.w > maxWidth {
+			out = append(out, all[begin:i])
+			begin, w = i, 0
+		}
+		if i > begin {
+			w += a.blank
+		}
+		w += a.w
+	}
+	return append(out, all[begin:])
+}
+
+func widest(lines [][]atom) unit.Length {
+	var out unit.Length
+	for _, line := range lines {
+		var w unit.Length
+		for i, a := range line {
+			if i > 0 {
+				w += a.blank
+			}
+			w += a.w
+		}
+		out = max(out, w)
+	}
+	return out
+}
+
+// setAtoms shapes one line.
+func (p *pen) setAtoms(list []atom) setLine {
+	var line setLine
+	for i := 0; i < len(list); {
+		sp := list[i].span
+		var b strings.Builder
+		b.WriteString(sp.text)
+		lead := unit.Length(0)
+		if i > 0 {
+			lead = list[i].blank
+		}
+		j := i + 1
+		for ; j < len(list) && list[j].bold == sp.bold && list[j].italic == sp.italic; j++ {
+			if list[j].blank == p.space {
+				b.WriteByte(' ')
+			}
+			b.WriteString(list[j].text)
+		}
+		sp.text = b.String()
+		line.w += lead
+		runs, w := p.shape(sp)
+		for _, r := range runs {
+			r.x += line.w
+			line.runs = append(line.runs, r)
+		}
+		line.w += w
+		i = j
+	}
+	return line
+}
+
+// width measures a piece of text.
+func (p *pen) width(sp span) unit.Length {
+	if w, ok := p.widths[sp]; ok {
+		return w
+	}
+	_, w := p.shape(sp)
+	p.widths[sp] = w
+	return w
+}
+
+// shape turns a piece of text into runs, with white between Han and Latin.
+func (p *pen) shape(sp span) ([]placedRun, unit.Length) {
+	st := p.font
+	st.Bold = st.Bold || sp.bold
+	st.Italic = st.Italic || sp.italic
+	var out []placedRun
+	var x unit.Length
+	last := rune(0)
+	for _, sh := range p.fonts.Shape(font.Run{Text: sp.text, Style: st}) {
+		g := &page.Glyphs{Face: sh.Face, Size: p.size, Text: sp.text[sh.Start:sh.End], Color: p.colors.Text, Lang: p.lang}
+		m := sh.Face.Metrics()
+		g.Glyphs = make([]page.Glyph, 0, len(sh.Glyphs))
+		run := placedRun{glyphs: g}
+		for i, gl := range sh.Glyphs {
+			if gl.Start < gl.End {
+				first, _ := utf8.DecodeRuneInString(sp.text[gl.Start:gl.End])
+				if gapped(last, first) {
+					x += p.gap()
+				}
+				last, _ = utf8.DecodeLastRuneInString(sp.text[gl.Start:gl.End])
+			}
+			if i == 0 {
+				run.x = x
+			}
+			g.Glyphs = append(g.Glyphs, page.Glyph{
+				ID: gl.ID, X: x - run.x + m.Scale(gl.XOffset, p.size), Y: -m.Scale(gl.YOffset, p.size),
+				Start: gl.Start - sh.Start, End: gl.End - sh.Start,
+			})
+			x += m.Scale(gl.Advance, p.size)
+		}
+		out = append(out, run)
+	}
+	return out, x
+}
