@@ -69,7 +69,9 @@ func join(out []*element, e *element) []*element {
 	}
 	last := out[len(out)-1]
 	number := func(e *element) bool { return e.name == "mn" }
-	point := func(e *element) bool { return e.name == "mo" && e.text == "." || e.name == "mi" && e.text == "." }
+	point := func(e *element) bool {
+		return e.name == "mi" && e.text == "." || e.name == "mo" && e.text == "," && e.get("lspace") == "0em"
+	}
 	switch {
 	case e.name == "mtext" && last.name == "mtext" && e.get("mathvariant") == last.get("mathvariant") && e.get("style") == last.get("style"),
 		number(e) && number(last), point(e) && number(last):
@@ -268,6 +270,12 @@ func wordOf(es []*element) (string, bool) {
 	var b strings.Builder
 	for _, e := range es {
 		switch e.name {
+		case "mrow":
+			word, ok := wordOf(e.kids)
+			if !ok {
+				return "", false
+			}
+			b.WriteString(word)
 		case "mi", "mn", "mtext":
 			b.WriteString(e.text)
 		case "mspace":
@@ -495,7 +503,11 @@ func (w *writer) phantom(n *phantom) *element {
 	if n.shown {
 		e = el("mpadded", nil, e)
 	} else {
-		e = el("mphantom", nil, e)
+		if e.name == "mrow" && len(e.attrs) == 0 {
+			e.name = "mphantom"
+		} else {
+			e = el("mphantom", nil, e)
+		}
 		if !n.width || !n.height {
 			e = el("mpadded", nil, e)
 		}
@@ -525,6 +537,9 @@ func (w *writer) classed(n *classed) *element {
 			e.name = "mo"
 			return e.spaced(n.class)
 		}
+	}
+	if word, ok := wordOf(es); ok && (n.class == bin || n.class == rel) {
+		return token1("mo", word).spaced(n.class)
 	}
 	e := rowOf(es)
 	if n.class == ord || n.class == inner && len(es) == 1 {
