@@ -58,7 +58,7 @@ const (
 )
 
 // rule is a kind of finding and how it is found. run is nil where another
-// rule's pass finds it.
+// rule's pass finds it; a pass without a Code finds what other stages declare.
 type rule struct {
 	diag.Rule
 	reads version
@@ -83,7 +83,9 @@ func rules() []rule {
 func Rules() []diag.Rule {
 	var out []diag.Rule
 	for _, r := range rules() {
-		out = append(out, r.Rule)
+		if r.Code != "" {
+			out = append(out, r.Rule)
+		}
 	}
 	return out
 }
