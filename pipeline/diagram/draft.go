@@ -50,6 +50,9 @@ func newDraft(p *pen, g *graph, w way) *draft {
 		plates: make([]plate, len(g.nodes)), labels: make([]*label, len(g.edges)), titles: make([]*label, len(g.groups)),
 		at: make([]point, len(g.nodes)), boxes: make([]page.Box, len(g.groups)), routes: make([]route, len(g.edges)),
 		nodeGap: p.em(1600), edgeGap: p.em(1000), rankGap: p.em(2300), groupPad: p.em(900)}
+	if w.dir.horizontal() { // labels are wider than high
+		d.nodeGap, d.edgeGap = p.em(1000), p.em(800)
+	}
 	wrap := p.em(w.wrap)
 	for i, n := range g.nodes {
 		d.plates[i] = p.plate(n, wrap, w.dir)

@@ -417,7 +417,12 @@ func (m *mesh) stack() {
 		}
 		m.tops[r], m.bottoms[r] = y, y+h
 		for _, v := range layer {
-			m.vertices[v].y = y + h/2
+			w := &m.vertices[v]
+			w.y = y + h/2
+			// Boxes of different widths in a column begin at one line.
+			if m.dir.horizontal() && w.real() {
+				w.y = y + w.h/2
+			}
 		}
 		y += h + behind[r]
 		if r+1 < n {

@@ -51,9 +51,10 @@ func TestLook(t *testing.T) {
 	set := openSet(t, []fs.FS{os.DirFS("../../fonts"), fonts.FS()}, "Noto Sans SC", "LM Roman 10")
 	st := testStyle(set)
 	doc := &page.Document{Language: "zh-Hans"}
-	media := page.Box{Width: 360 * unit.Pt, Height: 560 * unit.Pt}
+	media := page.Box{Width: 960 * unit.Pt, Height: 640 * unit.Pt}
+	const column = 320 * unit.Pt
 	var now *page.Page
-	y := unit.Length(0)
+	x, y := unit.Length(0), unit.Length(0)
 	p := newPen(st, 6*unit.Pt)
 	for _, c := range corpus(t, os.Getenv("DIAGRAM_LOOK_AT")) {
 		d, err := Draw(c.src, c.language, st)
@@ -66,15 +67,19 @@ func TestLook(t *testing.T) {
 		if d.Turned {
 			w, h = h, w
 		}
-		if now == nil || y+h+30*unit.Pt > media.Height {
+		if now != nil && y+h+20*unit.Pt > media.Height && x+2*column <= media.Width {
+			x, y = x+column, 10*unit.Pt
+		}
+		if now == nil || y+h+20*unit.Pt > media.Height {
+			x = 0
 			now = &page.Page{Media: media, Trim: media, Bleed: media, Folio: "1", Frame: &page.Frame{Width: media.Width, Height: media.Height}}
 			doc.Pages = append(doc.Pages, now)
 			y = 10 * unit.Pt
 		}
 		s := &sheet{frame: now.Frame}
-		p.write(s, p.set(note, 0), 10*unit.Pt, y, start)
+		p.write(s, p.set(note, 0), x+10*unit.Pt, y, start)
 		y += 10 * unit.Pt
-		now.Frame.Add((media.Width-w)/2, y, &page.Group{Frame: d.Frame, Turned: d.Turned})
+		now.Frame.Add(x+10*unit.Pt, y, &page.Group{Frame: d.Frame, Turned: d.Turned})
 		y += h + 10*unit.Pt
 	}
 	var b bytes.Buffer

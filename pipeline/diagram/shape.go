@@ -444,7 +444,7 @@ func (p *pen) reach(s shape, w, h unit.Length, at side, off unit.Length) unit.Le
 		}
 		y := max(a.y, b.y)
 		if b.x > a.x {
-			y = a.y + (b.y - a.y).Scale(int64(off-a.x), int64(b.x-a.x))
+			y = a.y + (b.y-a.y).Scale(int64(off-a.x), int64(b.x-a.x))
 		}
 		far = max(far, y)
 	}

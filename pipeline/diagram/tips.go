@@ -8,7 +8,7 @@ import (
 func (p *pen) tipLength(k tip) unit.Length {
 	switch k {
 	case arrow:
-		return p.em(620)
+		return p.em(680)
 	case circleTip:
 		return p.em(500)
 	case hollow:
@@ -37,7 +37,7 @@ func (p *pen) tip(s *sheet, k tip, at touch) {
 	var t trace
 	switch k {
 	case arrow:
-		t.polygon(to(0, 0), to(n, n.Em(380)), to(n.Em(820), 0), to(n, -n.Em(380)))
+		t.polygon(to(0, 0), to(n, n.Em(400)), to(n.Em(850), 0), to(n, -n.Em(400)))
 		s.ink(&t, look{fill: &ink})
 	case vee:
 		k := p.em(620)
