@@ -129,6 +129,9 @@ func headingLevelRole(s *survey) diag.List {
 			return
 		}
 		above := h.parent
+		if above != nil && above.first && s.options.Chapters[h.span.File.Path].Listed {
+			return // what follows in a file that a contents file lists is below its title
+		}
 		if above == nil || above.span.File != h.span.File || above.hash < h.hash {
 			if above = title; title == nil || title.span.File != h.span.File || title.hash < h.hash {
 				return
