@@ -84,7 +84,7 @@ func application(stdout, stderr io.Writer) *cli.App {
 		HideHelpCommand:      true,
 		ExitErrHandler:       func(*cli.Context, error) {}, // run decides the status
 		Commands: []*cli.Command{
-			buildCommand(), checkCommand(), dedupCommand(), explainCommand(),
+			buildCommand(), checkCommand(), proofCommand(), dedupCommand(), explainCommand(),
 			fontsCommand(), layoutsCommand(), initCommand(), completionCommand(),
 		},
 		CommandNotFound: func(c *cli.Context, name string) {

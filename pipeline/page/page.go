@@ -34,6 +34,14 @@ type Page struct {
 	Kind  Kind
 	Frame *Frame // as large as Media
 	Recto bool
+	// Comments are a proof's notes, which a reviewer's program lists.
+	Comments []Comment
+}
+
+// Comment is a note on a rectangle of the page, not printed.
+type Comment struct {
+	X, Y, Width, Height unit.Length
+	Title, Text         string
 }
 
 // Box is a rectangle.

@@ -99,6 +99,22 @@ func (p *press) annotations(d *draft) []int {
 	return numbers
 }
 
+// comment is a highlight that carries a note: reviewers' programs list it, and
+// it prints nothing of its own (its colour stands on the page already).
+func comment(pg *page.Page, c page.Comment) []byte {
+	left, right := milli(c.X), milli(c.X+c.Width)
+	top, bottom := milli(pg.Media.Height-c.Y), milli(pg.Media.Height-c.Y-c.Height)
+	b := []byte("<</Type/Annot/Subtype/Highlight/F 0/CA 0/C[1 .9 .5]/Rect[")
+	b = appendMillis(b, left, bottom, right, top)
+	b[len(b)-1] = ']'
+	b = append(b, "/QuadPoints["...)
+	b = appendMillis(b, left, top, right, top, left, bottom, right, bottom)
+	b[len(b)-1] = ']'
+	b = appendText(append(b, "/T"...), c.Title)
+	b = appendText(append(b, "/Contents"...), c.Text)
+	return append(b, ">>"...)
+}
+
 // escapeURI escapes what a PDF URI, which is 7-bit ASCII (ISO 32000-1,
 // 12.6.4.7), cannot hold.
 func escapeURI(s string) string {
@@ -123,6 +139,9 @@ func (p *press) pageObjects(d *draft, annots []int) {
 		}
 	}
 	for i, pg := range p.doc.Pages {
+		for _, c := range pg.Comments {
+			perPage[i] = append(perPage[i], d.add(comment(pg, c)))
+		}
 		at := d.pages[i]
 		b := []byte("<</Type/Page/Parent 1 0 R/Resources 2 0 R/Contents ")
 		b = appendRef(b, at.contents)

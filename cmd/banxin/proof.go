@@ -1,0 +1,61 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"banxin/pipeline"
+	"banxin/pipeline/diag"
+)
+
+func proofCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "proof",
+		Usage:     "set the release's pages with every finding beside its place",
+		ArgsUsage: "[DIR]",
+		Flags: append(bookFlags(),
+			&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Value: "out", Usage: "write into `FOLDER`"},
+			&cli.StringFlag{Name: "round", Usage: "the reading this proof is for: `ROUND`, 一校, 二校, 三校, 付印"},
+			&cli.BoolFlag{Name: "every-line", Usage: "number every line, not every fifth"},
+		),
+		Action: proofAction,
+	}
+}
+
+func proofAction(c *cli.Context) error {
+	e := pipeline.Proof()
+	e.PDF, e.EPUB = false, false
+	var err error
+	if c.IsSet("fail-on") {
+		if e.FailOn, err = diag.ParseSeverity(c.String("fail-on")); err != nil {
+			return err
+		}
+	}
+	in, err := input(c)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(c)
+	in.Progress = bar.step
+	out, err := pipeline.Build(in, e)
+	bar.clear()
+	if err != nil {
+		return err
+	}
+	rev, _ := git(root(c), "describe", "--always", "--dirty") // outside a repository there is none
+	err = out.AddProof(in, pipeline.ProofOptions{Lang: language(c), Round: c.String("round"), Revision: strings.TrimSpace(string(rev)), EveryLine: c.Bool("every-line")})
+	if err != nil {
+		return err
+	}
+	if err := writeAll(c.String("out"), out.Files, ""); err != nil {
+		return err
+	}
+	if !c.Bool("quiet") {
+		summary(c.App.Writer, c.String("out"), out)
+	}
+	if out.Fails(e) {
+		return exit{exitFindings}
+	}
+	return nil
+}

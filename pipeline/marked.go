@@ -1,0 +1,41 @@
+package pipeline
+
+import (
+	"bytes"
+	"fmt"
+
+	"banxin/pipeline/pdf"
+	"banxin/pipeline/proof"
+)
+
+// ProofOptions is what a proof's mark and notes need: see proof.Options.
+type ProofOptions struct {
+	Lang, Round, Revision string
+	EveryLine             bool // number every line, not every fifth
+}
+
+// AddProof adds SLUG.proof.pdf to the output: the pages as set, with the
+// findings beside them.
+func (o *Output) AddProof(in Input, p ProofOptions) error {
+	date := in.Date
+	if date.IsZero() {
+		date = dateOf(o.Merged.Meta)
+	}
+	every := 5
+	if p.EveryLine {
+		every = 1
+	}
+	doc := proof.Pages(o.Pages, o.Diags, o.Repeats, o.fonts, proof.Options{Lang: p.Lang, Round: p.Round,
+		Date: date.Format("2006-01-02"), Revision: p.Revision, Every: every})
+	options := o.pdfOptions(date)
+	options.Archive, options.Tagged = false, false // comments print nothing, which PDF/A forbids
+	var b bytes.Buffer
+	if err := pdf.Write(&b, doc, options); err != nil {
+		return fmt.Errorf("write proof: %w", err)
+	}
+	if o.Files == nil {
+		o.Files = map[string][]byte{}
+	}
+	o.Files[o.Slug+".proof.pdf"] = b.Bytes()
+	return nil
+}
