@@ -237,8 +237,5 @@ func (c *compositor) resolution(im *book.Image, pixels int, width unit.Length) {
 		diag.T("print wants 300; use a larger file or set a smaller width", "印刷宜用 300；请换用更大的图片，或把宽度改小"))
 }
 
-// diagram draws a diagram at most width wide; nil where it cannot.
-func (s *setter) diagram(*book.Diagram, unit.Length) *page.Frame { return nil }
-
 // math sets a display formula at most width wide; nil where it cannot.
 func (s *setter) math(*book.Math, unit.Length) *page.Frame { return nil }

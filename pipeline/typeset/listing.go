@@ -24,13 +24,10 @@ func (c *compositor) listing(b *book.Code, at place) {
 
 // drawn sets a diagram: a picture where one can be drawn, its source if not.
 func (c *compositor) drawn(b *book.Diagram, at place) {
-	if f := c.diagram(b, at.width); f != nil {
-		c.standing(b, f, b.Caption, b.Alt, at)
+	if f, alt := c.diagram(b, at.width); f != nil {
+		c.standing(b, f, b.Caption, alt, at)
 		return
 	}
-	c.diags.Add("diagram-as-source", b.Span,
-		diag.T("this %s diagram is shown as its source", "此处的 %s 图以源代码形式排出", b.Language),
-		diag.T("supply a picture of it instead if readers must see it drawn", "若读者需要看到图形，请改用图片"))
 	c.captioned(b, b.Caption, at, func(at place) {
 		c.source("", b.Text, b.TextSpan, false, 1, at)
 	})

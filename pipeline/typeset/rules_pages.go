@@ -41,6 +41,12 @@ func pageRules() []diag.Rule {
 			Example: "```d2\na -> b\n```\n",
 		},
 		{
+			Code: "small-diagram", Check: diag.Warning, Proof: diag.Warning, Release: diag.Warning,
+			What: diag.T("A diagram's labels are smaller than the layout's least size.", "图中文字小于版式规定的最小字号。"),
+			Why:  diag.T("Even on its side, on a whole page, the diagram is too large to be read.", "即使横排占满整页，此图仍然太大，文字难以辨认。"),
+			Fix:  diag.T("Divide the diagram, or shorten its labels.", "拆分此图，或缩短其中的文字。"),
+		},
+		{
 			Code: "math-as-source", Check: diag.Note, Proof: diag.Note, Release: diag.Note,
 			What:    diag.T("A formula is printed as its source text.", "公式以源代码的形式排出。"),
 			Why:     diag.T("Readers see TeX instead of mathematics.", "读者看到的是 TeX 代码，而不是公式。"),
