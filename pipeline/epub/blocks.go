@@ -242,23 +242,9 @@ func (r *renderer) listing(c *book.Code) {
 	r.close("figure")
 }
 
-// diagram writes a diagram as its source until there is a drawing.
-func (r *renderer) diagram(d *book.Diagram) {
-	r.open("figure", r.attrs(d, "diagram")...)
-	r.raw("\n<pre>")
-	r.element("code", d.Text)
-	r.raw("</pre>\n")
-	r.caption(d, d.Caption, "figcaption")
-	r.close("figure")
-}
-
 func (r *renderer) math(m *book.Math) {
 	r.open("div", r.attrs(m, "math")...)
-	rows := m.Rows
-	if len(rows) == 0 {
-		rows = []string{m.TeX}
-	}
-	for i, row := range rows {
+	for i, row := range mathRows(m) {
 		if i > 0 {
 			r.raw("<br/>")
 		}
@@ -270,11 +256,10 @@ func (r *renderer) math(m *book.Math) {
 	r.close("div")
 }
 
-// formula writes TeX as it is until there is MathML.
-func (r *renderer) formula(tex string, display bool) {
-	class := "math"
-	if display {
-		class = "math display"
+// mathRows are the formulae of a display.
+func mathRows(m *book.Math) []string {
+	if len(m.Rows) == 0 {
+		return []string{m.TeX}
 	}
-	r.element("code", tex, "class", class)
+	return m.Rows
 }

@@ -9,6 +9,7 @@ package epub
 import (
 	"io"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -58,6 +59,9 @@ func assemble(in Input) (*container, diag.List) {
 	}
 	cast := newCasting(s)
 	c.pages = s.render(cast)
+	for _, p := range c.pages {
+		s.has.mathML = s.has.mathML || strings.Contains(p.properties, "mathml")
+	}
 	c.nav = s.navDocument()
 	cast.note(c.nav)
 	var own []embedded

@@ -17,6 +17,7 @@ type renderer struct {
 	inLink          bool // links do not nest
 	quiet           bool // no ids, calls or page breaks: text that stands elsewhere too
 	hasMath, hasSVG bool
+	drawings        int // of the document, for their ids
 }
 
 // properties of the document's manifest item.

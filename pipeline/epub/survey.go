@@ -47,7 +47,9 @@ type plan struct {
 	calls    map[*book.NoteRef]string // ids of note calls
 	anchors  map[book.Inline]string   // ids of anchors, index terms, labelled images
 	called   map[*book.Note]*book.NoteRef
-	pictures map[string]*pictured // by manuscript path
+	pictures map[string]*pictured       // by manuscript path
+	formulas map[formulaKey]*figured    // where readers need pictures
+	diagrams map[*book.Diagram]*figured // likewise
 	media    []medium
 	entries  []string // ids of the bibliography, in order
 	folios   folios
@@ -92,6 +94,7 @@ func survey(in Input) *plan {
 		labels: map[string]place{}, sections: map[*book.Section]place{}, blocks: map[book.Block]string{},
 		numbers: map[*book.Note]int{}, noteAt: map[*book.Note]place{}, calls: map[*book.NoteRef]string{}, called: map[*book.Note]*book.NoteRef{},
 		anchors: map[book.Inline]string{}, pictures: map[string]*pictured{}, ids: map[string]bool{},
+		formulas: map[formulaKey]*figured{}, diagrams: map[*book.Diagram]*figured{},
 	}
 	s.folios.open(in.Pages)
 	s.frontMatter()
@@ -304,13 +307,15 @@ func (s *plan) block(b book.Block) {
 	case *book.Table:
 		s.has.tables = true
 	case *book.Math:
-		s.has.math = true
+		for _, row := range mathRows(b) {
+			s.surveyFormula(row, true)
+		}
 		s.foliosBefore(b)
 	case *book.Code:
 		s.has.code = true
 		s.foliosBefore(b)
 	case *book.Diagram:
-		s.has.diagrams = true
+		s.surveyDiagram(b)
 		s.foliosBefore(b)
 	}
 	for _, run := range book.Inlines(b) {
@@ -339,7 +344,7 @@ func (s *plan) inlines(ns []book.Inline) {
 			}
 			s.anchor(n, label, "t")
 		case *book.InlineMath:
-			s.has.math = true
+			s.surveyFormula(n.TeX, false)
 		case *book.Ruby:
 			s.has.ruby = true
 		case *book.Cite:

@@ -36,6 +36,7 @@ func visible(t *testing.T, doc []byte, out *strings.Builder) {
 	t.Helper()
 	d := xml.NewDecoder(bytes.NewReader(doc))
 	skipping, inBody := 0, false
+	math := 0 // inside a formula only its annotation, its TeX, counts
 	for {
 		tok, err := d.Token()
 		if err == io.EOF {
@@ -47,13 +48,22 @@ func visible(t *testing.T, doc []byte, out *strings.Builder) {
 		switch tok := tok.(type) {
 		case xml.StartElement:
 			inBody = inBody || tok.Name.Local == "body"
+			switch {
+			case tok.Name.Local == "math":
+				math = 1
+			case math > 0 && tok.Name.Local == "annotation":
+				math = 0
+			}
 			if skipping > 0 || generated(tok) {
 				skipping++
 			}
 		case xml.EndElement:
 			skipping = max(0, skipping-1)
+			if tok.Name.Local == "math" {
+				math = 0
+			}
 		case xml.CharData:
-			if inBody && skipping == 0 {
+			if inBody && skipping == 0 && math == 0 {
 				out.Write(tok)
 			}
 		}

@@ -26,7 +26,8 @@ type Options struct {
 	// frame's points: with 10 a frame 100 points wide is 10em wide. 0: the
 	// width is given in points.
 	Scale float64
-	// Family names the CSS font families for a face; nil: by the face's pitch.
+	// Family names the CSS font families for a face, "" to leave them to the
+	// text around; nil: by the face's pitch.
 	Family func(*font.Face) string
 	// Href is the address of a picture; nil: its data stand in the drawing.
 	Href func(*page.Picture) string
@@ -217,7 +218,9 @@ func (d *drawing) glyphs(x, y unit.Length, g *page.Glyphs) {
 	d.length("x", x)
 	d.length("y", y)
 	d.length("font-size", g.Size)
-	d.attr("font-family", d.family(g.Face))
+	if f := d.family(g.Face); f != "" {
+		d.attr("font-family", f)
+	}
 	if bold(g.Face) {
 		d.attr("font-weight", "bold")
 	}
