@@ -204,7 +204,10 @@ type EPUB struct {
 type Print struct {
 	Condition string // registered output condition
 	Signature int    // pages
+	// Pad fills the last signature with blank pages.
+	Pad       bool
 	MinMargin unit.Length
+	InkLimit  int // of four inks together, percent
 }
 
 // StyleNames are the styles every layout has.

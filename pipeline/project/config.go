@@ -33,8 +33,18 @@ type Config struct {
 	// CitationStyle is "gb7714-numeric", "gb7714-author-date" or another of
 	// cite's; "" is the default.
 	CitationStyle string
+	// Print is what the printing house has to know; Blurb stands on the back
+	// cover.
+	Print Print
+	Blurb string
 	// Glossary are terms whose spelling is to be kept, with their variants.
 	Glossary []Term
+}
+
+// Print is what only paper and binding decide. Texts are printed as given.
+type Print struct {
+	Paper, CoverPaper, Binding, Copies, Colors, Price string
+	Thickness                                         string // of a leaf: a length such as 0.09mm
 }
 
 // FileEntry is a line of files: a path, perhaps with a title, or a part.

@@ -110,27 +110,6 @@ func TestByLang(t *testing.T) {
 	}
 }
 
-// Crop marks stand outside the bleed, the trim inside it.
-func TestMarks(t *testing.T) {
-	s := boxSetter(t, "zh-Hans", nil)
-	p := &press{setter: s, options: Options{Marks: Marks{Crop: true}}}
-	pg := p.boxes()
-	if pg.Trim.Width != s.layout.Page.Width || pg.Bleed.Width != pg.Trim.Width+2*s.layout.Page.Bleed {
-		t.Errorf("trim %v, bleed %v", pg.Trim, pg.Bleed)
-	}
-	if len(pg.Frame.Items) != 8 {
-		t.Errorf("%d crop marks, want 8", len(pg.Frame.Items))
-	}
-	for _, it := range pg.Frame.Items {
-		r := it.Item.(*page.Rule)
-		inX := it.X+r.Width > pg.Bleed.X && it.X < pg.Bleed.X+pg.Bleed.Width
-		inY := it.Y+r.Height > pg.Bleed.Y && it.Y < pg.Bleed.Y+pg.Bleed.Height
-		if inX && inY {
-			t.Errorf("a mark at %v, %v stands in the bleed", it.X, it.Y)
-		}
-	}
-}
-
 // Wrapped code is the code: rows joined give the line back, and no row but one
 // of a single character is wider than its room.
 func FuzzWrap(f *testing.F) {

@@ -17,7 +17,7 @@ type spot struct {
 
 // page makes the i-th page of the front or the main matter of a leaf.
 func (p *press) page(lf *leaf, i int) *page.Page {
-	pg := p.boxes()
+	pg := p.trimmed()
 	pg.Kind, pg.Value, pg.Recto = lf.kind, i+1, i%2 == 0
 	pg.Folio, pg.Style = strconv.Itoa(i+1), page.Arabic
 	if lf.front {
@@ -31,9 +31,7 @@ func (p *press) page(lf *leaf, i int) *page.Page {
 	for k := range lf.marks {
 		lf.marks[k].y += y
 	}
-	items := pg.Frame.Items
-	pg.Frame.Items = make([]page.Placed, 0, len(items)+len(lf.frame.Items)+8)
-	pg.Frame.Items = append(pg.Frame.Items, items...)
+	pg.Frame.Items = make([]page.Placed, 0, len(lf.frame.Items)+8)
 	if lf.kind == page.Cover {
 		x, y = pg.Trim.X, pg.Trim.Y
 	}
@@ -42,6 +40,14 @@ func (p *press) page(lf *leaf, i int) *page.Page {
 		p.head(pg, lf, x, y)
 	}
 	return pg
+}
+
+// trimmed is an empty page of the trimmed size: sheet, bleed and marks are
+// prepress's.
+func (p *press) trimmed() *page.Page {
+	w, h := p.layout.Page.Width, p.layout.Page.Height
+	b := page.Box{Width: w, Height: h}
+	return &page.Page{Media: b, Trim: b, Bleed: b, Frame: &page.Frame{Width: w, Height: h}}
 }
 
 // head sets the running head and the folio (typography G9): no head on a page

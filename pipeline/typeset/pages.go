@@ -17,8 +17,6 @@ import (
 
 // Options are what an edition decides. The zero value sets pages for reading.
 type Options struct {
-	// Marks asks for a printer's sheet around the trim.
-	Marks Marks
 	// Bare leaves out what stands before the sections: title page, copyright
 	// page, abstract, contents.
 	Bare bool
