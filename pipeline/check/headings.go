@@ -241,6 +241,10 @@ func sectionEmpty(s *survey) diag.List {
 		switch h.written.Role {
 		case book.Contents, book.Index, book.Part:
 			continue
+		case book.Keywords: // book.yaml may say them
+			if s.parsedBook != nil && len(s.parsedBook.Meta.Keywords) > 0 {
+				continue
+			}
 		case book.Back, book.Appendix:
 			if len(s.index.Bibliography) > 0 {
 				continue

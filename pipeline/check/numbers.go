@@ -337,7 +337,7 @@ func numberParentMismatch(s *survey) diag.List {
 				diag.T("%[1]s holds sections numbered %[2]d.x", "%[1]s 下的小节却编为 %[2]d.x", h.number.Text, c),
 				text("one of the two numbers is wrong", "两种编号必有一误"))
 		}
-		if h.written.Role != book.Plain || !h.dotted() || !s.asTyped(h) {
+		if h.written.Role != book.Plain || !h.dotted() || !s.asTyped(h) || s.homecoming(h) {
 			return
 		}
 		up, chapter := h.numberedAbove()
@@ -355,6 +355,28 @@ func numberParentMismatch(s *survey) diag.List {
 		}
 	})
 	return l
+}
+
+// homecoming reports whether a section that its number sends elsewhere came
+// there in the merge: the printing of the chapter it stands in was merged into
+// the one its number names.
+func (s *survey) homecoming(h *head) bool {
+	if h.merged == nil {
+		return false
+	}
+	for up := s.parents[h.merged]; up != nil; up = s.parents[up] {
+		k := s.at[placeOf(up.Heading)]
+		if k == nil || !k.numbered || k == h.parent || k.written.Role == book.Part || len(k.number.Ordinal) == 0 {
+			continue
+		}
+		if !prefixed(h.ordinal(), k.ordinal()) {
+			return false
+		}
+		if k.written.Level <= 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func component(v int) string {
