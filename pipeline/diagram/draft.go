@@ -53,9 +53,15 @@ func newDraft(p *pen, g *graph, w way) *draft {
 	if w.dir.horizontal() { // labels are wider than high
 		d.nodeGap, d.edgeGap = p.em(1000), p.em(800)
 	}
+	if w.tight {
+		d.rankGap = p.em(1700)
+	}
 	wrap := p.em(w.wrap)
 	for i, n := range g.nodes {
 		d.plates[i] = p.plate(n, wrap, w.dir)
+		if w.tight {
+			d.plates[i].w -= p.em(500)
+		}
 	}
 	for i, e := range g.edges {
 		if e.text != "" {

@@ -17,6 +17,11 @@ func fit(f figure, st Style) *Drawing {
 		if fits(s, st.MaxWidth, st.MaxHeight) {
 			return s.drawing()
 		}
+		if w.shrink > 0 && ratio(s, st.MaxWidth, st.MaxHeight) >= w.shrink {
+			if s := shrunk(f, st, ways[i:i+1], []*sheet{s}, st.MaxWidth, st.MaxHeight, st.MinSize); s != nil {
+				return s.drawing()
+			}
+		}
 		sheets[i] = s
 	}
 	if s := shrunk(f, st, ways, sheets, st.MaxWidth, st.MaxHeight, st.MinSize); s != nil {

@@ -168,10 +168,10 @@ func (g *graph) ways(compact bool) []way {
 	if compact && !g.dir.horizontal() && g.chain() {
 		row := turned
 		out := []way{row}
-		for _, w := range []int64{8000, 6000} {
-			row.wrap = w
-			out = append(out, row)
-		}
+		row.tight, row.wrap = true, 8000
+		out = append(out, row)
+		row.wrap, row.shrink = 6000, 850
+		out = append(out, row)
 		return append(out, as)
 	}
 	narrow := as

@@ -43,6 +43,11 @@ func (p *pen) leading() unit.Length { return p.em(1300) }
 type way struct {
 	dir  direction
 	wrap int64 // widest label in thousandths of an em
+	// tight takes white from between and inside the boxes.
+	tight bool
+	// shrink is the least size, in thousandths of the full one, at which this
+	// way is better than the next.
+	shrink int64
 }
 
 // sheet is what a figure is drawn on: a frame and what stands in it.
