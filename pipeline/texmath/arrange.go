@@ -55,8 +55,10 @@ func dressArray(a *array, name string) bool {
 		a.kind, a.right = caseArray, "}"
 	case "drcases":
 		a.kind, a.right = displayCases, "}"
-	case "align", "aligned", "split", "alignat", "alignedat", "eqnarray", "flalign":
+	case "align", "aligned", "split", "eqnarray", "flalign":
 		a.kind = alignment
+	case "alignat", "alignedat":
+		a.kind = alignedAt
 	case "gather", "gathered", "equation", "multline", "math", "displaymath":
 		a.kind = gathering
 	default:
@@ -155,7 +157,7 @@ func (p *parser) cells(a *array, t token, name string) {
 	a.rules = append(a.rules, p.hlines())
 	for {
 		cell := &row{kids: p.row(ending{cell: true})}
-		if a.kind == alignment && len(line)%2 == 1 {
+		if a.paired() && len(line)%2 == 1 {
 			cell.kids = slices.Insert(cell.kids, 0, node(&row{braced: true}))
 		}
 		line = append(line, cell)
@@ -242,3 +244,6 @@ func (p *parser) hlines() int {
 		}
 	}
 }
+
+// paired reports whether the array's columns come in pairs, right and left.
+func (n *array) paired() bool { return n.kind == alignment || n.kind == alignedAt }

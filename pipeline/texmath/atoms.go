@@ -14,30 +14,19 @@ func (s *setting) list(ns []node, st style) *crate {
 	return pack(s.atoms(ns, st))
 }
 
-// pack puts atoms in a row.
+// pack puts atoms in a row, each as wide as it leans.
 func pack(atoms []atom) *crate {
 	if len(atoms) == 1 && atoms[0].before == 0 {
 		return atoms[0].crate
 	}
 	c := &crate{}
-	for i, a := range atoms {
+	for _, a := range atoms {
 		c.w += a.before
 		c.add(a.crate, c.w, 0)
-		c.w += a.crate.w
+		c.w += a.crate.w + a.crate.overhang()
 		c.h, c.d = max(c.h, a.crate.h), max(c.d, a.crate.d)
-		if i == len(atoms)-1 {
-			c.italic = a.crate.italic
-		} else if a.crate.italic > 0 && slants(a.class, atoms[i+1]) {
-			c.w += a.crate.italic
-		}
 	}
 	return c
-}
-
-// slants reports whether a leaning glyph would touch what follows: anything
-// upright that follows closely.
-func slants(c class, next atom) bool {
-	return c == ord && next.before == 0 && (next.class == closing || next.class == open || next.class == punct)
 }
 
 // atoms sets nodes and finds the white between them by their classes. Rows

@@ -18,37 +18,60 @@ func (s *setting) scripts(n *scripts, st style) *crate {
 	}
 	var sub, sup *crate
 	if n.sub != nil {
-		sub = s.node(n.sub, st.sub())
+		sub = s.node(n.sub, st.sub()).shut()
 	}
 	if n.sup != nil {
 		sup = s.primed(n, st)
 	}
 	up, down := s.shifts(core, sub, sup, st)
 	gap := s.constant(font.SpaceAfterScript, st)
-	c := &crate{w: base.w, h: base.h, d: base.d}
+	c := &crate{w: base.w + base.overhang(), h: base.h, d: base.d}
 	c.add(base, 0, 0)
-	lean := base.italic
+	right, left := base.w+base.italic, base.w
+	if base.full { // as big signs are (MathML Core 3.4.1.2)
+		right, left = base.w, base.w-base.italic
+	}
 	if sup != nil {
-		x := base.w + lean
-		c.add(sup, x, -up)
-		c.w = max(c.w, x+sup.w+gap)
+		c.add(sup, right, -up)
+		c.w = max(c.w, right+sup.w+gap)
 		c.h, c.d = max(c.h, up+sup.h), max(c.d, sup.d-up)
 	}
 	if sub != nil {
-		x := base.w
-		if _, ok := n.base.(*operator); ok {
-			x -= lean / 2 // the lower end of an integral lies left of its middle
+		c.add(sub, left, down)
+		if sup == nil {
+			c.w = base.w // the subscript stands under the lean
 		}
-		c.add(sub, x, down)
-		c.w = max(c.w, x+sub.w+gap)
+		c.w = max(c.w, left+sub.w+gap)
 		c.h, c.d = max(c.h, sub.h-down), max(c.d, down+sub.d)
 	}
 	return c
 }
 
-// primed sets a superscript; primes that begin it are large already.
+// primed sets a superscript. Primes of a face that has them raised already
+// stand as they are, in the base's size.
 func (s *setting) primed(n *scripts, st style) *crate {
-	return s.node(n.sup, st.sup())
+	kids, ok := n.sup.(*row)
+	id, has := s.face.Glyph('′')
+	if n.primes == 0 || !ok || !has || 3*s.face.Bounds(id)[1] < s.metrics.XHeight {
+		return s.node(n.sup, st.sup()).shut()
+	}
+	c := &crate{}
+	raised := s.constant(font.SuperscriptShiftUp, st)
+	if st.cramped {
+		raised = s.constant(font.SuperscriptShiftUpCramped, st)
+	}
+	for i, k := range kids.kids {
+		if i >= n.primes {
+			rest := s.list(kids.kids[i:], st.sup())
+			c.add(rest, c.w, 0)
+			c.w, c.h, c.d = c.w+rest.w, max(c.h, rest.h), max(c.d, rest.d)
+			break
+		}
+		mark := s.node(k, st)
+		c.add(mark, c.w, raised)
+		c.w, c.h = c.w+mark.w, max(c.h, mark.h-raised)
+	}
+	return c
 }
 
 // shifts finds how far the superscript is raised and the subscript lowered.
@@ -90,10 +113,10 @@ func (s *setting) pile(n *scripts, st style) *crate {
 	base := s.node(n.base, st)
 	var over, under *crate
 	if n.sup != nil {
-		over = s.node(n.sup, st.sup())
+		over = s.node(n.sup, st.sup()).shut()
 	}
 	if n.sub != nil {
-		under = s.node(n.sub, st.sub())
+		under = s.node(n.sub, st.sub()).shut()
 	}
 	return s.limits(base, over, under, st)
 }
@@ -128,10 +151,10 @@ func (s *setting) stack(n *stack, st style) *crate {
 	base := s.node(n.base, st)
 	var over, under *crate
 	if n.over != nil {
-		over = s.node(n.over, st.sup())
+		over = s.node(n.over, st.sup()).shut()
 	}
 	if n.under != nil {
-		under = s.node(n.under, st.sub())
+		under = s.node(n.under, st.sub()).shut()
 	}
 	return s.limits(base, over, under, st)
 }
@@ -141,8 +164,9 @@ func (s *setting) fraction(n *fraction, st style) *crate {
 	if n.sized {
 		st.size = n.size
 	}
-	num, den := s.node(n.num, st.part()), s.node(n.den, st.part().cramp())
+	num, den := s.node(n.num, st.part()).shut(), s.node(n.den, st.part().cramp()).shut()
 	if n.continued { // as high as a line, so that all bars are alike
+		num, den = num.copied(), den.copied()
 		num.h = max(num.h, s.size(st).Scale(850, 1000))
 		num.d, den.d = max(num.d, s.size(st).Scale(350, 1000)), max(den.d, s.size(st).Scale(350, 1000))
 	}
@@ -205,7 +229,7 @@ func (s *setting) fractionShifts(num, den *crate, thick unit.Length, st style) (
 
 // radical sets a root (Appendix G, rule 11).
 func (s *setting) radical(n *radical, st style) *crate {
-	body := s.node(n.body, st.cramp())
+	body := s.node(n.body, st.cramp()).shut()
 	thick := s.constant(font.RadicalRuleThickness, st)
 	gap := s.constant(font.RadicalVerticalGap, st)
 	if st.size == display {
@@ -241,7 +265,7 @@ func (s *setting) bar(n *bar, st style) *crate {
 	if !n.under {
 		inner = st.cramp()
 	}
-	body := s.node(n.base, inner)
+	body := s.node(n.base, inner).shut()
 	c := &crate{w: body.w, h: body.h, d: body.d}
 	c.add(body, 0, 0)
 	if n.under {

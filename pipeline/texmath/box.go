@@ -10,13 +10,13 @@ import (
 // on its baseline at its left edge, and what is in it.
 type crate struct {
 	w, h, d unit.Length // h above the baseline, d below it
-	italic  unit.Length // how far the last glyph leans over the width
+	italic  unit.Length // how far the glyph leans to the right
+	full    bool        // the width has the lean in it
 	accent  unit.Length // where an accent is centred, if peak is set
 	peak    bool
-	glyph   bool // one character: its scripts hang by the constants
-	// scriptH is the height scripts are hung by, where an accent adds to h.
-	core  *crate
-	items []put
+	glyph   bool   // one character: its scripts hang by the constants
+	core    *crate // what scripts are hung on, where an accent is not
+	items   []put
 }
 
 // put is a crate or an item at a place right of and below the origin.
@@ -36,6 +36,31 @@ func (c *crate) place(it page.Item, x, y unit.Length) {
 	c.items = append(c.items, put{x: x, y: y, item: it})
 }
 
+// overhang is what a crate leans over its width.
+func (c *crate) overhang() unit.Length {
+	if c.full {
+		return 0
+	}
+	return c.italic
+}
+
+// shut returns the crate as wide as it leans.
+func (c *crate) shut() *crate {
+	over := c.overhang()
+	if over == 0 {
+		return c
+	}
+	out := *c
+	out.w, out.italic = c.w+over, 0
+	return &out
+}
+
+// copied returns a crate whose measures may be changed.
+func (c *crate) copied() *crate {
+	out := *c
+	return &out
+}
+
 // rule adds a filled rectangle whose bottom is raise above the baseline.
 func (c *crate) rule(x, raise, w, h unit.Length, color page.Color) {
 	c.place(&page.Rule{Width: w, Height: h, Color: color}, x, -raise-h)
@@ -44,6 +69,7 @@ func (c *crate) rule(x, raise, w, h unit.Length, color page.Color) {
 // frame lays everything in a crate out flat. Neighbouring glyphs of a face on
 // one baseline become one run.
 func (c *crate) frame() *page.Frame {
+	c = c.shut()
 	f := &page.Frame{Width: max(c.w, 0), Height: c.h + c.d, Baseline: c.h}
 	l := flat{frame: f}
 	l.crate(c, 0, c.h)

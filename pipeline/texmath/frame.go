@@ -25,7 +25,8 @@ type setting struct {
 	table   *font.MathTable
 	metrics font.Metrics
 	lang    string
-	base    unit.Length
+	base    unit.Length // type size of the formula
+	around  unit.Length // and of the text it stands in
 	words   font.Style
 	forms   map[opticalKey]font.GID // glyphs made for scripts
 }
@@ -56,11 +57,32 @@ func (st Style) open() (*setting, style, error) {
 	if s.words.Role == "" {
 		s.words = font.Style{Role: font.Song, Lang: st.Lang}
 	}
+	s.around = st.Size
+	s.match()
 	at := style{size: inText, scale: 1000, color: st.Color}
 	if st.Display {
 		at.size = display
 	}
 	return s, at, nil
+}
+
+// mostMatched is how much larger a formula's face may be set to match the
+// text's, in thousandths.
+const mostMatched = 1120
+
+// match sets the formula's face so large that its capitals are as tall as
+// those of the text: faces of one nominal size look unlike beside each other.
+func (s *setting) match() {
+	f := s.fonts.Primary(s.words)
+	if f == nil || s.metrics.CapHeight <= 0 || s.base <= 0 {
+		return
+	}
+	m := f.Metrics()
+	want := m.Scale(m.CapHeight, s.base)
+	have := s.metrics.Scale(s.metrics.CapHeight, s.base)
+	if have > 0 && want > have {
+		s.base = min(s.base.Scale(int64(want), int64(have)), s.base.Scale(mostMatched, 1000))
+	}
 }
 
 // Frame sets the formula on one line; its Baseline is the text's. A \tag is
@@ -140,7 +162,7 @@ func (f *Formula) Relation(st Style) (unit.Length, bool) {
 		if a.class == rel {
 			return x, true
 		}
-		x += a.crate.w
+		x += a.crate.w + a.crate.overhang()
 	}
 	return 0, false
 }

@@ -130,7 +130,7 @@ func plainLetter(r rune) rune {
 // optical returns the form of a glyph that is drawn for scripts (feature
 // ssty), if there is one.
 func (s *setting) optical(r rune, id font.GID, st style) font.GID {
-	if !st.small() || r == '′' {
+	if !st.small() {
 		return id
 	}
 	k := opticalKey{r, uint32(st.size) - uint32(inScript) + 1}
@@ -153,6 +153,9 @@ func (s *setting) optical(r rune, id font.GID, st style) font.GID {
 func (s *setting) shaped(said string, fs font.Style, st style) *crate {
 	c := &crate{}
 	size := s.size(st)
+	if fs.Role != font.Math && s.base != s.around {
+		size = size.Scale(int64(s.around), int64(s.base))
+	}
 	for _, sh := range s.fonts.Shape(font.Run{Text: said, Style: fs}) {
 		m := sh.Face.Metrics()
 		g := &page.Glyphs{Face: sh.Face, Size: size, Text: said[sh.Start:sh.End], Color: st.color, Lang: fs.Lang}
@@ -239,7 +242,7 @@ func (s *setting) bigSign(said string, st style) *crate {
 	c.peak = false
 	// Centred on the axis (Appendix G, rule 13).
 	down := (c.h-c.d)/2 - s.axis(st)
-	out := &crate{w: c.w, h: c.h - down, d: c.d + down, italic: c.italic}
+	out := &crate{w: c.w, h: c.h - down, d: c.d + down, italic: c.italic, full: true}
 	out.add(c, 0, down)
 	return out
 }

@@ -5,7 +5,7 @@ import "strings"
 func (w *writer) array(n *array) *element {
 	cell := w.in(inText)
 	switch n.kind {
-	case alignment, gathering, displayCases, displayArray:
+	case alignment, alignedAt, gathering, displayCases, displayArray:
 		cell = w.in(display)
 	case smallMatrix, subArray:
 		cell = w.in(inScript)
@@ -62,7 +62,7 @@ func (n *array) rowGap() int64 {
 		return 100
 	case caseArray, displayCases:
 		return 360
-	case alignment, gathering:
+	case alignment, alignedAt, gathering:
 		return 250
 	}
 	return 160
@@ -85,7 +85,7 @@ func (w *writer) columnAttrs(table *element, n *array, columns int) {
 		lines = append(lines, line)
 		gap := "1em"
 		switch {
-		case n.kind == alignment && i%2 == 1, n.kind == gathering:
+		case n.kind == alignment && i%2 == 1, n.kind == alignedAt, n.kind == gathering:
 			gap = "0em"
 		case n.kind == smallMatrix:
 			gap = "0.2778em"
@@ -143,9 +143,9 @@ func (n *array) align(i int) byte {
 	switch {
 	case i < len(n.columns) && !n.columns[i].last:
 		return n.columns[i].align
-	case n.kind == alignment && i%2 == 0:
+	case n.paired() && i%2 == 0:
 		return 'r'
-	case n.kind == alignment, n.kind == caseArray, n.kind == displayCases:
+	case n.paired(), n.kind == caseArray, n.kind == displayCases:
 		return 'l'
 	}
 	return 'c'

@@ -223,6 +223,7 @@ const (
 	caseArray
 	displayCases
 	alignment // columns in pairs, display style
+	alignedAt // the same, pairs close together
 	gathering
 	plainArray
 	displayArray

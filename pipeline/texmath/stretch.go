@@ -143,7 +143,7 @@ func (s *setting) fence(n *fence, st style) *crate {
 	kids := make([]*crate, len(n.kids))
 	whole := &crate{}
 	for i, k := range n.kids {
-		kids[i] = s.list(k.kids, st)
+		kids[i] = s.list(k.kids, st).shut()
 		whole.h, whole.d = max(whole.h, kids[i].h), max(whole.d, kids[i].d)
 	}
 	want := s.covering(whole, st)
@@ -194,6 +194,9 @@ func (s *setting) accent(n *accent, st style) *crate {
 		base = s.node(n.base, st)
 	}
 	r, _ := utf8.DecodeRuneInString(n.mark)
+	if n.wide {
+		base = base.shut()
+	}
 	if n.brace || n.wide && r < 0x300 || r >= 0x2190 && r <= 0x23FF {
 		return s.braced(n, base, r, st)
 	}
@@ -208,7 +211,7 @@ func (s *setting) accent(n *accent, st style) *crate {
 	if mark.peak {
 		centre = mark.accent
 	}
-	c := &crate{w: base.w, h: base.h, d: base.d, italic: base.italic, glyph: base.glyph, core: base}
+	c := &crate{w: base.w, h: base.h, d: base.d, italic: base.italic, full: base.full, glyph: base.glyph, core: base}
 	c.accent, c.peak = base.accent, base.peak
 	if base.core != nil {
 		c.core = base.core
@@ -274,10 +277,10 @@ func (s *setting) arrow(n *arrow, st style) *crate {
 	small := s.size(st.sup())
 	var above, below *crate
 	if n.above != nil {
-		above = s.node(n.above, st.sup())
+		above = s.node(n.above, st.sup()).shut()
 	}
 	if n.below != nil {
-		below = s.node(n.below, st.sub())
+		below = s.node(n.below, st.sub()).shut()
 	}
 	w := s.size(st).Scale(1750, 1000)
 	for _, k := range []*crate{above, below} {
@@ -290,12 +293,12 @@ func (s *setting) arrow(n *arrow, st style) *crate {
 	c := &crate{w: max(w, k.w), h: k.h, d: k.d}
 	c.add(k, (c.w-k.w)/2, 0)
 	if above != nil && len(above.items) > 0 {
-		y := max(k.h+s.constant(font.StretchStackGapBelowMin, st)+above.d, s.constant(font.StretchStackTopShiftUp, st)/2)
+		y := k.h + s.constant(font.UpperLimitGapMin, st) + above.d
 		c.add(above, (c.w-above.w)/2, -y)
 		c.h = y + above.h
 	}
 	if below != nil {
-		y := k.d + s.constant(font.StretchStackGapAboveMin, st) + below.h
+		y := k.d + s.constant(font.LowerLimitGapMin, st) + below.h
 		c.add(below, (c.w-below.w)/2, y)
 		c.d = y + below.d
 	}

@@ -52,8 +52,8 @@ const (
 		` checkmark=✓ Chi=Χ circledR=® circledS=Ⓢ clubs=♣ clubsuit=♣ complement=∁ copyright=© dag=† daleth=ℸ` +
 		` ddag=‡ degree=° Delta=Δ diagdown=╲ diagup=╱ Diamond=◊ diamonds=♢ diamondsuit=♢ digamma=ϝ ell=ℓ` +
 		` empty=∅ emptyset=∅ Epsilon=Ε Eta=Η eth=ð exist=∃ exists=∃ Finv=Ⅎ flat=♭ forall=∀ Game=⅁ Gamma=Γ` +
-		` gimel=ℷ hbar=ℏ hearts=♡ heartsuit=♡ hslash=ℏ i=ı Im=ℑ image=ℑ imath=ı infin=∞ infty=∞ Iota=Ι j=ȷ` +
-		` jmath=ȷ Kappa=Κ Lambda=Λ lnot=¬ lozenge=◊ lq=‘ maltese=✠ mathsterling=£ measuredangle=∡ mho=℧ Mu=Μ` +
+		` gimel=ℷ hbar=ℏ hearts=♡ heartsuit=♡ hslash=ℏ i=ı Im=ℑ image=ℑ infin=∞ infty=∞ Iota=Ι j=ȷ` +
+		` Kappa=Κ Lambda=Λ lnot=¬ lozenge=◊ lq=‘ maltese=✠ mathsterling=£ measuredangle=∡ mho=℧ Mu=Μ` +
 		` nabla=∇ natural=♮ neg=¬ nexists=∄ Nu=Ν o=ø O=Ø oe=œ OE=Œ Omega=Ω Omicron=Ο P=¶ partial=∂ Phi=Φ Pi=Π` +
 		` pounds=£ prime=′ Psi=Ψ Re=ℜ real=ℜ Rho=Ρ rq=’ S=§ sect=§ sharp=♯ Sigma=Σ spades=♠ spadesuit=♠` +
 		` sphericalangle=∢ square=□ ss=ß surd=√ Tau=Τ textbackslash=\ textbar=| textdegree=° textdollar=$` +
@@ -70,7 +70,7 @@ const (
 	// inners are dots.
 	inners = ` cdots=⋯ ddots=⋱ dots=… dotsb=⋯ dotsc=… dotsm=⋯ dotso=… ldots=… mathellipsis=… `
 	// letters are letters, slanted as letters are.
-	letters = ` alpha=α beta=β chi=χ delta=δ epsilon=ϵ eta=η gamma=γ iota=ι kappa=κ lambda=λ mu=μ nu=ν omega=ω` +
+	letters = ` imath=ı jmath=ȷ alpha=α beta=β chi=χ delta=δ epsilon=ϵ eta=η gamma=γ iota=ι kappa=κ lambda=λ mu=μ nu=ν omega=ω` +
 		` omicron=ο phi=ϕ pi=π psi=ψ rho=ρ sigma=σ tau=τ theta=θ thetasym=ϑ upsilon=υ varDelta=Δ varepsilon=ε` +
 		` varGamma=Γ varLambda=Λ varOmega=Ω varphi=φ varPhi=Φ varpi=ϖ varPi=Π varPsi=Ψ varrho=ϱ varsigma=ς` +
 		` varSigma=Σ vartheta=ϑ varTheta=Θ varUpsilon=Υ varXi=Ξ xi=ξ zeta=ζ `

@@ -36,7 +36,7 @@ type grid struct {
 func (s *setting) cells(n *array, st style) *grid {
 	inner := st
 	switch n.kind {
-	case alignment, gathering, displayCases, displayArray:
+	case alignment, alignedAt, gathering, displayCases, displayArray:
 		inner.size = display
 	case smallMatrix, subArray:
 		inner.size = max(inScript, st.size)
@@ -49,7 +49,7 @@ func (s *setting) cells(n *array, st style) *grid {
 	for _, r := range n.rows {
 		var row []*crate
 		for _, c := range r {
-			row = append(row, s.node(c, inner))
+			row = append(row, s.node(c, inner).shut())
 		}
 		columns = max(columns, len(row))
 		g.cells = append(g.cells, row)
@@ -72,6 +72,8 @@ func (g *grid) columns() {
 		sep = g.em.Scale(400, 1000)
 	case alignment:
 		sep = 2 * g.em
+	case alignedAt:
+		sep = 0
 	}
 	edge := unit.Length(0)
 	if g.n.kind == plainArray || g.n.kind == displayArray {
@@ -79,7 +81,7 @@ func (g *grid) columns() {
 	}
 	x := edge
 	for j, w := range g.width {
-		if j > 0 && !(g.n.kind == alignment && j%2 == 1) {
+		if j > 0 && !(g.n.paired() && j%2 == 1) {
 			x += sep
 		}
 		g.left = append(g.left, x)
@@ -95,7 +97,7 @@ func (g *grid) lines() {
 	switch g.n.kind {
 	case caseArray, displayCases:
 		line = line.Scale(1200, 1000)
-	case alignment, gathering:
+	case alignment, alignedAt, gathering:
 		jot = g.em.Scale(300, 1000)
 	case smallMatrix:
 		line = g.em.Scale(950, 1000)
@@ -106,8 +108,13 @@ func (g *grid) lines() {
 	for i, r := range g.cells {
 		g.rules = append(g.rules, y)
 		h, d := line.Scale(700, 1000), line.Scale(300, 1000)
+		tall := false // beyond the strut: rows would touch
 		for _, c := range r {
+			tall = tall || c.h > h || c.d > d
 			h, d = max(h, c.h), max(d, c.d)
+		}
+		if tall && jot == 0 && g.n.kind != subArray {
+			h, d = h+g.em.Scale(60, 1000), d+g.em.Scale(60, 1000)
 		}
 		if i > 0 {
 			y += jot
@@ -185,7 +192,7 @@ func (g *grid) ruled(c *crate, top unit.Length, color page.Color) {
 
 // box sets a frame, a ground or a stroke.
 func (s *setting) box(n *box, st style) *crate {
-	body := s.node(n.body, st)
+	body := s.node(n.body, st).shut()
 	thick := s.size(st).Scale(40, 1000)
 	pad := unit.Length(0)
 	if n.kind == framed || n.kind == grounded {
