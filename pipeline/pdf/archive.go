@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"strings"
+	"unicode/utf16"
 )
 
 // Output intents. A file for printers names a printing condition. A file for
@@ -25,6 +27,80 @@ func printIntent(condition string) []byte {
 	b = appendText(b, condition)
 	b = appendText(append(b, "/OutputConditionIdentifier"...), condition)
 	return append(b, ">>]"...)
+}
+
+// profile is what the head of an ICC profile says.
+type profile struct {
+	channels int
+	name     string
+}
+
+// readProfile reads an ICC profile's head: it must be an output device's, for
+// gray, RGB or CMYK (ICC.1:2010, 7.2).
+func readProfile(b []byte) (profile, error) {
+	if len(b) < 132 || string(b[36:40]) != "acsp" {
+		return profile{}, fmt.Errorf("the ICC file is no profile")
+	}
+	if class := string(b[12:16]); class != "prtr" {
+		return profile{}, fmt.Errorf("the ICC profile is of class %q, not of a printer (prtr)", class)
+	}
+	space := string(b[16:20])
+	p := profile{channels: map[string]int{"GRAY": 1, "RGB ": 3, "CMYK": 4}[space], name: "Custom"}
+	if p.channels == 0 {
+		return profile{}, fmt.Errorf("the ICC profile is for %q, not for gray, RGB or CMYK", space)
+	}
+	n := int(binary.BigEndian.Uint32(b[128:]))
+	for i := 0; i < n && 132+12*i+12 <= len(b); i++ {
+		tag := b[132+12*i:]
+		off, size := int(binary.BigEndian.Uint32(tag[4:])), int(binary.BigEndian.Uint32(tag[8:]))
+		if string(tag[:4]) == "desc" && off >= 0 && size >= 0 && off+size <= len(b) {
+			if s := describedAs(b[off : off+size]); s != "" {
+				p.name = s
+			}
+		}
+	}
+	return p, nil
+}
+
+// describedAs reads a description: the ASCII of version 2, the first text of
+// version 4.
+func describedAs(b []byte) string {
+	if len(b) < 13 {
+		return ""
+	}
+	n := int(binary.BigEndian.Uint32(b[8:]))
+	switch {
+	case string(b[:4]) == "desc" && n > 0 && 12+n <= len(b):
+		return strings.TrimRight(string(b[12:12+n]), "\x00")
+	case string(b[:4]) == "mluc" && len(b) >= 28:
+		size, off := int(binary.BigEndian.Uint32(b[20:])), int(binary.BigEndian.Uint32(b[24:]))
+		if off < 0 || size < 0 || off+size > len(b) {
+			return ""
+		}
+		var units []uint16
+		for i := off; i+1 < off+size; i += 2 {
+			units = append(units, binary.BigEndian.Uint16(b[i:]))
+		}
+		return string(utf16.Decode(units))
+	}
+	return ""
+}
+
+// profileIntent adds a printer's profile and returns the catalogue's entry.
+// CMYK on the pages needs a CMYK printer (PDF/X-4, 6.2.4.3).
+func profileIntent(t *table, data []byte, cmyk bool) ([]byte, error) {
+	p, err := readProfile(data)
+	if err != nil {
+		return nil, err
+	}
+	if cmyk && p.channels != 4 {
+		return nil, fmt.Errorf("the pages use CMYK, which the ICC profile %q has not", p.name)
+	}
+	n := t.addStream(fmt.Sprintf("<</N %d", p.channels), data)
+	b := []byte("/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/Info")
+	b = appendText(b, p.name)
+	b = appendText(append(b, "/OutputConditionIdentifier"...), p.name)
+	return fmt.Appendf(b, "/DestOutputProfile %d 0 R>>]", n), nil
 }
 
 // srgbProfile returns a version 4 display profile.

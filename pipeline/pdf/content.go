@@ -44,6 +44,7 @@ type graphics struct {
 type openMark struct {
 	open bool
 	tag  int32
+	lang string // where it is not the structure's
 }
 
 // place maps a frame's coordinates (y downwards) to the page's: scaled by
@@ -259,7 +260,7 @@ func (c *composer) fill(col page.Color) {
 // color writes a colour with its operator for gray, RGB or CMYK.
 func (c *composer) color(col page.Color, ops [3]string) {
 	n, op := 1, ops[0]
-	if c.p.print() && col.Space == page.RGB {
+	if !c.p.colored() && col.Space == page.RGB {
 		col = page.GrayLevel(luminance(col))
 	}
 	switch col.Space {
@@ -402,28 +403,38 @@ func (c *composer) figure(x, y, w, h unit.Length, tag int32, alt string) {
 
 // beginMark opens the marked content that an item of structure node tag
 // belongs to, closing another's. It must be called outside a text object.
-func (c *composer) beginMark(tag int32) {
+func (c *composer) beginMark(tag int32) { c.beginMarkIn(tag, "") }
+
+// beginMarkIn is beginMark for text in a language of its own.
+func (c *composer) beginMarkIn(tag int32, lang string) {
 	if !c.p.tagged {
 		return
 	}
 	if !c.p.node(tag) {
 		tag = 0
 	}
-	if c.mark.open && c.mark.tag == tag {
+	if c.mark.open && c.mark.tag == tag && c.mark.lang == lang {
 		return
 	}
 	c.endMark()
 	if tag == 0 {
 		c.buf = append(c.buf, "/Artifact BMC\n"...)
 	} else {
-		c.buf = appendName(c.buf, c.p.doc.Structure[tag].Type)
+		kind := c.p.doc.Structure[tag].Type
+		if lang != "" {
+			kind = "Span" // only a Span's properties name a language (ISO 32000-1, 14.9.2.2)
+		}
+		c.buf = appendName(c.buf, kind)
 		c.buf = append(c.buf, "<</MCID "...)
 		c.buf = strconv.AppendInt(c.buf, int64(c.mcid), 10)
+		if lang != "" {
+			c.buf = appendLiteral(append(c.buf, "/Lang"...), lang)
+		}
 		c.buf = append(c.buf, ">>BDC\n"...)
 		c.p.marks = append(c.p.marks, mark{tag: tag, page: int32(c.page), mcid: c.mcid, link: -1})
 		c.mcid++
 	}
-	c.mark = openMark{true, tag}
+	c.mark = openMark{true, tag, lang}
 }
 
 func (c *composer) endMark() {

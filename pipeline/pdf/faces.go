@@ -35,6 +35,14 @@ type usedFace struct {
 	gids  []font.GID
 	width []int32  // by CID, in hundred-thousandths of an em
 	text  []string // by CID: what the map to Unicode says
+	// other holds the further codes of glyphs that stand for several texts.
+	other map[saying]uint16
+}
+
+// saying is a glyph and the text it stands for.
+type saying struct {
+	glyph font.GID
+	text  string
 }
 
 func (fc *fontCase) use(f *font.Face) *usedFace {
@@ -66,15 +74,21 @@ func (u *usedFace) cid(g font.GID) uint16 {
 	if len(u.gids) == 1<<16-1 {
 		return 0
 	}
-	n := len(u.gids)
-	u.gids = append(u.gids, g)
-	u.cids[g] = uint16(n + 1)
-	adv := int64(u.face.Advance(g))
-	u.width = append(u.width, int32((2*adv*perEm+u.upem)/(2*u.upem)))
 	text := ""
 	if g == u.space && g != 0 {
 		text = " "
 	}
+	n := u.take(g, text)
+	u.cids[g] = n + 1
+	return n
+}
+
+// take gives a glyph a code of its own.
+func (u *usedFace) take(g font.GID, text string) uint16 {
+	n := len(u.gids)
+	u.gids = append(u.gids, g)
+	adv := int64(u.face.Advance(g))
+	u.width = append(u.width, int32((2*adv*perEm+u.upem)/(2*u.upem)))
 	u.text = append(u.text, text)
 	return uint16(n)
 }
@@ -86,6 +100,30 @@ func (u *usedFace) say(cid uint16, text string) bool {
 		u.text[cid] = text
 	}
 	return u.text[cid] == text
+}
+
+// spoken returns the code by which a glyph says a text: its own, or where that
+// says another (one outline serves U+0020 and U+3000) a further code of the
+// same outline. Readers know that better than an ActualText, which some stop
+// reading at. It reports false if there is no such code.
+func (u *usedFace) spoken(g font.GID, text string) (uint16, bool) {
+	cid := u.cid(g)
+	if u.say(cid, text) {
+		return cid, true
+	}
+	k := saying{g, text}
+	if c, ok := u.other[k]; ok {
+		return c, true
+	}
+	if cid == 0 || len(u.gids) == 1<<16-1 {
+		return 0, false
+	}
+	if u.other == nil {
+		u.other = map[saying]uint16{}
+	}
+	c := u.take(g, text)
+	u.other[k] = c
+	return c, true
 }
 
 // program is a face cut to the glyphs in use, or why it could not be.

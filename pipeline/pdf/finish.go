@@ -16,7 +16,7 @@ func (p *press) finish(w io.Writer, raw []byte, programs func() []program) error
 	if err != nil {
 		return err
 	}
-	return d.write(w, trailer{root: d.root, info: d.info, classic: p.o.Classic})
+	return d.write(w, trailer{root: d.root, info: d.info, classic: p.o.Classic, transparent: p.o.Profile != nil})
 }
 
 // assemble takes fpdf's file apart and adds and mends objects until all of
@@ -42,8 +42,7 @@ func (p *press) assemble(raw []byte, programs func() []program) (*draft, error) 
 		return nil, err
 	}
 	d.objects[d.metadata].filtered = true // PDF/A wants the packet in clear
-	p.catalogue(d, root)
-	return d, nil
+	return d, p.catalogue(d, root)
 }
 
 // resources writes the one dictionary all pages share.
@@ -63,6 +62,9 @@ func (p *press) resources(d *draft, programs []program) error {
 	}
 	if d.pictures != "" {
 		b = append(append(append(b, "/XObject<<"...), d.pictures...), ">>"...)
+	}
+	if p.print() && p.colored() { // PDF/X-4, 6.2.4: a device colour that is not the printer's
+		b = fmt.Appendf(b, "/ColorSpace<</DefaultRGB[/ICCBased %d 0 R]>>", d.addStream("<</N 3", srgbProfile()))
 	}
 	d.objects[2].head = append(b, ">>"...)
 	return nil
@@ -230,14 +232,17 @@ func (p *press) information(d *draft) error {
 		head = fmt.Appendf(head, "/CreationDate(D:%sZ)/ModDate(D:%sZ)", stamp, stamp)
 	}
 	if p.print() {
-		head = append(head, "/GTS_PDFXVersion(PDF/X-1a:2003)/Trapped/False"...)
+		head = append(head, "/Trapped/False"...)
+		if p.o.Profile == nil { // PDF/X-4 says so in XMP
+			head = append(head, "/GTS_PDFXVersion(PDF/X-1a:2003)"...)
+		}
 	}
 	d.objects[d.info].head = append(head, ">>"...)
 	return nil
 }
 
 // catalogue writes the document's root.
-func (p *press) catalogue(d *draft, structure int) {
+func (p *press) catalogue(d *draft, structure int) error {
 	b := fmt.Appendf(nil, "<</Type/Catalog/Pages 1 0 R/Metadata %d 0 R", d.metadata)
 	if p.o.Language != "" {
 		b = appendLiteral(append(b, "/Lang"...), p.o.Language)
@@ -258,6 +263,12 @@ func (p *press) catalogue(d *draft, structure int) {
 	switch {
 	case p.archive():
 		b = append(b, outputIntent(&d.table)...)
+	case p.o.Profile != nil:
+		intent, err := profileIntent(&d.table, p.o.Profile, p.cmyk)
+		if err != nil {
+			return err
+		}
+		b = append(b, intent...)
 	case p.print():
 		b = append(b, printIntent(p.o.Condition)...)
 	}
@@ -265,6 +276,7 @@ func (p *press) catalogue(d *draft, structure int) {
 		b = fmt.Appendf(b, "/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R", structure)
 	}
 	d.objects[d.root].head = append(b, ">>"...)
+	return nil
 }
 
 // destNames returns the name tree of the destinations, nil if there are none.

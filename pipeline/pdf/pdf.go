@@ -43,6 +43,11 @@ type Options struct {
 	// white), Classic, without links, bookmarks, destinations and tags. Title
 	// and Date are required.
 	Condition string
+	// Profile makes a PDF/X-4 file instead: the ICC profile of the printing
+	// condition, for an output device. Colors other than gray and CMYK stay as
+	// they are, as sRGB, if Colored is set; else they become gray.
+	Profile []byte
+	Colored bool
 	// Classic writes every object on its own with a cross-reference table, as
 	// PDF 1.4 has it, instead of object streams (PDF 1.5).
 	Classic bool
@@ -65,10 +70,10 @@ func Write(w io.Writer, doc *page.Document, o Options) error {
 	if len(doc.Pages) == 0 {
 		return fmt.Errorf("write pdf: the document has no pages")
 	}
-	if o.Condition != "" && (o.Title == "" || o.Date.IsZero()) {
-		return fmt.Errorf("write pdf: PDF/X-1a needs a title and a date")
-	}
 	p := newPress(doc, o)
+	if err := p.printable(); err != nil {
+		return fmt.Errorf("write pdf: %w", err)
+	}
 	for i, pg := range doc.Pages {
 		if err := p.page(i, pg); err != nil {
 			return fmt.Errorf("write pdf: page %d: %w", i+1, err)
@@ -122,7 +127,27 @@ type press struct {
 func (p *press) archive() bool { return p.o.Archive && !p.cmyk && !p.o.Classic }
 
 // print reports whether the file is one for printers.
-func (p *press) print() bool { return p.o.Condition != "" }
+func (p *press) print() bool { return p.o.print() }
+
+func (o *Options) print() bool { return o.Condition != "" || o.Profile != nil }
+
+// colored reports whether RGB stays what it is.
+func (p *press) colored() bool { return !p.print() || p.o.Colored && p.o.Profile != nil }
+
+// printable checks what a file for printers needs of its options.
+func (p *press) printable() error {
+	if !p.print() {
+		return nil
+	}
+	if p.o.Title == "" || p.o.Date.IsZero() {
+		return fmt.Errorf("PDF/X needs a title and a date")
+	}
+	if p.o.Profile != nil {
+		_, err := readProfile(p.o.Profile)
+		return err
+	}
+	return nil
+}
 
 // dest is a named place: a page and PDF coordinates in thousandths of a point.
 type dest struct {
@@ -157,7 +182,7 @@ func newPress(doc *page.Document, o Options) *press {
 	if o.Language == "" {
 		o.Language = doc.Language
 	}
-	if o.Condition != "" {
+	if o.print() {
 		o.Tagged, o.Archive, o.Classic = false, false, true
 	}
 	first := doc.Pages[0].Media

@@ -78,7 +78,7 @@ func (p *press) register(key string, v *page.Picture) (orientation int, err erro
 	}
 	r, err := img.Convert(picture.Plan{
 		Turned: true,
-		Gray:   p.print() && img.Components == 3,
+		Gray:   !p.colored() && img.Components == 3,
 		Flat:   p.print(),
 	})
 	if err != nil {

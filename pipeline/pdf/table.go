@@ -88,10 +88,12 @@ func newWriter(w io.Writer) *zlib.Writer {
 // trailer is what the end of a file names.
 type trailer struct {
 	root, info int
-	classic    bool
+	// classic is PDF 1.4 with a cross-reference table; transparent makes it
+	// 1.6, as PDF/X-4 has it.
+	classic, transparent bool
 }
 
-// write writes the file: version 1.7, or 1.4 with a cross-reference table.
+// write writes the file: version 1.7, or 1.4 or 1.6 with a cross-reference table.
 // The identifier is a digest of all objects.
 func (t *table) write(w io.Writer, tr trailer) error {
 	if !tr.classic {
@@ -102,7 +104,10 @@ func (t *table) write(w io.Writer, tr trailer) error {
 	sum := sha256.New()
 	both := io.MultiWriter(out, sum)
 	version := "1.7"
-	if tr.classic {
+	switch {
+	case tr.transparent:
+		version = "1.6"
+	case tr.classic:
 		version = "1.4"
 	}
 	fmt.Fprintf(both, "%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n", version)

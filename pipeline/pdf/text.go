@@ -66,21 +66,21 @@ func (c *composer) glyphs(g *page.Glyphs, x, y unit.Length, tag int32) {
 	if g.Face == nil || len(g.Glyphs) == 0 || g.Size <= 0 {
 		return
 	}
-	if !c.p.node(tag) {
-		tag = 0
+	if !c.p.node(tag) || g.ActualText != nil && *g.ActualText == "" {
+		tag = 0 // what says nothing, such as a hyphen at a line's end, is no content
 	}
-	if c.p.tagged && (!c.mark.open || c.mark.tag != tag) {
+	lang := ""
+	if c.p.tagged && tag != 0 && g.Lang != "" && g.Lang != c.p.langOf(tag) {
+		lang = g.Lang
+	}
+	if c.p.tagged && (!c.mark.open || c.mark.tag != tag || c.mark.lang != lang) {
 		c.endText()
-		c.beginMark(tag)
+		c.beginMarkIn(tag, lang)
 	}
 	c.beginText()
 	c.fill(g.Color)
 	u := c.p.fonts.use(g.Face)
 	c.font(u, g.Size)
-	lang := c.p.tagged && tag != 0 && g.Lang != "" && g.Lang != c.p.langOf(tag)
-	if lang {
-		c.span("/Lang", appendLiteral(nil, g.Lang))
-	}
 	ox, oy := c.origin(g.Turn, x, y)
 	actual := g.ActualText
 	if actual == nil && !ascending(g) {
@@ -90,15 +90,13 @@ func (c *composer) glyphs(g *page.Glyphs, x, y unit.Length, tag int32) {
 		c.spanText(*actual)
 		for i := range g.Glyphs {
 			k := &g.Glyphs[i]
-			u.say(u.cid(k.ID), clusterText(g, k))
-			c.glyph(u, k, ox, oy)
+			cid := u.cid(k.ID)
+			u.say(cid, clusterText(g, k))
+			c.glyph(u, cid, k, ox, oy)
 		}
 		c.endSpan()
 	} else {
 		c.clusters(u, g, ox, oy)
-	}
-	if lang {
-		c.endSpan()
 	}
 }
 
@@ -184,12 +182,16 @@ func (c *composer) clusters(u *usedFace, g *page.Glyphs, ox, oy unit.Length) {
 		if first.Start > said {
 			c.spaces(u, clip(g.Text, said, first.Start))
 		}
-		if j == i+1 && text != "" && u.say(u.cid(first.ID), text) {
-			c.glyph(u, first, ox, oy)
+		cid, ok := uint16(0), false
+		if j == i+1 && text != "" {
+			cid, ok = u.spoken(first.ID, text)
+		}
+		if ok {
+			c.glyph(u, cid, first, ox, oy)
 		} else {
 			c.spanText(text)
 			for k := i; k < j; k++ {
-				c.glyph(u, &g.Glyphs[k], ox, oy)
+				c.glyph(u, u.cid(g.Glyphs[k].ID), &g.Glyphs[k], ox, oy)
 			}
 			c.endSpan()
 		}
@@ -226,9 +228,8 @@ func clip(s string, a, b int32) string {
 
 func clusterText(g *page.Glyphs, k *page.Glyph) string { return clip(g.Text, k.Start, k.End) }
 
-// glyph sets one glyph of a run with origin (ox, oy).
-func (c *composer) glyph(u *usedFace, k *page.Glyph, ox, oy unit.Length) {
-	cid := u.cid(k.ID)
+// glyph sets one glyph of a run with origin (ox, oy) by its code.
+func (c *composer) glyph(u *usedFace, cid uint16, k *page.Glyph, ox, oy unit.Length) {
 	c.moveTo(ox+k.X, oy-k.Y)
 	c.code(cid)
 	c.text.run += int64(u.width[cid])
@@ -304,15 +305,7 @@ func (c *composer) code(cid uint16) {
 	c.buf = appendLiteralByte(c.buf, byte(cid))
 }
 
-// span opens a Span with one property, inside a text object.
-func (c *composer) span(key string, value []byte) {
-	c.endShow()
-	c.buf = append(c.buf, "/Span<<"...)
-	c.buf = append(c.buf, key...)
-	c.buf = append(c.buf, value...)
-	c.buf = append(c.buf, ">>BDC\n"...)
-}
-
+// spanText opens a Span that says a text, inside a text object.
 func (c *composer) spanText(s string) {
 	c.endShow()
 	c.buf = append(c.buf, "/Span<</ActualText<FEFF"...)

@@ -2,7 +2,9 @@ package pdf
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/xml"
+	"fmt"
 	"strings"
 )
 
@@ -14,7 +16,8 @@ func metadata(o Options, tagged, archive bool) []byte {
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
 		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"` +
 		` xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"` +
-		` xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">` + "\n")
+		` xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"` +
+		` xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">` + "\n")
 	b.WriteString("<dc:format>application/pdf</dc:format>\n")
 	alternatives(&b, "dc:title", o.Title)
 	list(&b, "dc:creator", "Seq", o.Author)
@@ -31,6 +34,9 @@ func metadata(o Options, tagged, archive bool) []byte {
 	if tagged {
 		property(&b, "pdfuaid:part", "1")
 	}
+	if o.Profile != nil {
+		exchange(&b, o)
+	}
 	if archive {
 		property(&b, "pdfaid:part", "2")
 		property(&b, "pdfaid:conformance", "U")
@@ -40,6 +46,19 @@ func metadata(o Options, tagged, archive bool) []byte {
 	}
 	b.WriteString("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return b.Bytes()
+}
+
+// exchange writes what PDF/X-4 (ISO 15930-7, 6.6 and 6.7) wants in XMP. The
+// document's identifier follows from what the document says of itself.
+func exchange(b *bytes.Buffer, o Options) {
+	property(b, "pdfxid:GTS_PDFXVersion", "PDF/X-4")
+	property(b, "pdf:Trapped", "False")
+	date := o.Date.UTC().Format("2006-01-02T15:04:05Z")
+	property(b, "xmp:MetadataDate", date)
+	sum := sha256.Sum256([]byte(o.Title + "\x00" + o.Author + "\x00" + date))
+	property(b, "xmpMM:DocumentID", fmt.Sprintf("uuid:%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16]))
+	property(b, "xmpMM:VersionID", "1")
+	property(b, "xmpMM:RenditionClass", "default")
 }
 
 func property(b *bytes.Buffer, name, value string) {
