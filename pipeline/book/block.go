@@ -35,6 +35,9 @@ type Hint struct {
 func (Node) block()               {}
 func (n Node) Where() source.Span { return n.Span }
 
+// HiddenIn is the edition the block is left out of: "print", "ebook" or "".
+func (n Node) HiddenIn() string { return n.Hidden }
+
 // Paragraph is running text.
 type Paragraph struct {
 	Node

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -15,6 +16,8 @@ type Paths struct {
 	list   []string
 	exact  map[string]bool
 	folded map[string]string
+	once   sync.Once
+	pages  map[string]string // by name, made when first asked for; "": ambiguous
 }
 
 // Found is how a destination was found.
@@ -100,6 +103,32 @@ func (p *Paths) Find(from, dest string) (file, fragment string, found Found) {
 		}
 	}
 	return "", fragment, found
+}
+
+// Page finds what a wiki link names: the only file of that name, with or
+// without its extension, wherever in the folder it is.
+func (p *Paths) Page(name string) (file string, ok bool) {
+	if p == nil || name == "" {
+		return "", false
+	}
+	p.once.Do(func() {
+		p.pages = make(map[string]string, 2*len(p.list))
+		note := func(name, file string) {
+			if old, ok := p.pages[name]; ok && old != file {
+				file = "" // two of that name: neither is meant
+			}
+			p.pages[name] = file
+		}
+		for _, s := range p.list {
+			base := fold(path.Base(s))
+			note(base, s)
+			if stem := strings.TrimSuffix(base, path.Ext(base)); stem != base {
+				note(stem, s)
+			}
+		}
+	})
+	file = p.pages[fold(name)]
+	return file, file != ""
 }
 
 func (p *Paths) lookup(full string) (string, Found) {

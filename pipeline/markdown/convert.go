@@ -56,6 +56,8 @@ func (d *document) block(n ast.Node, asm *assembly) {
 		asm.add(d.definitions(n))
 	case *divNode:
 		d.div(n, asm)
+	case *pairNode:
+		d.pair(n, asm)
 	case *indentedNode:
 		asm.add(d.admonition(n))
 	case *mathNode:

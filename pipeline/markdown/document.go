@@ -202,6 +202,8 @@ func (d *document) end(n ast.Node) int {
 		e = n.info.Stop
 	case *indentedNode:
 		e = n.info.Stop
+	case *pairNode:
+		return max(n.span.Stop, n.end)
 	}
 	if n.Type() == ast.TypeBlock {
 		if l := n.Lines(); l != nil && l.Len() > 0 {

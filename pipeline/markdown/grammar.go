@@ -27,6 +27,7 @@ func grammar() parser.Parser {
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
 			util.Prioritized(headingParser{}, 600),
 			util.Prioritized(divParser{}, 650),
+			util.Prioritized(pairParser{}, 655),
 			util.Prioritized(indentedParser{}, 660),
 			util.Prioritized(mathParser{}, 670),
 			util.Prioritized(noteParser{}, 680),

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -313,11 +314,22 @@ func (in *inlines) wiki(i int) int {
 	if strings.Trim(page, "0123456789 ,，-–") == "" {
 		return 0
 	}
-	if !named && !in.parser.paths.has(in.file.Path, page) {
-		return 0
+	dest := page
+	if !in.parser.paths.has(in.file.Path, page) {
+		name, fragment, _ := strings.Cut(page, "#")
+		file, found := in.parser.paths.Page(path.Base(strings.TrimSpace(name)))
+		switch {
+		case found:
+			dest = "/" + strings.ReplaceAll(file, "%", "%25")
+			if fragment != "" {
+				dest += "#" + fragment
+			}
+		case !named:
+			return 0
+		}
 	}
 	tx := &book.Text{Leaf: in.leaf(i+2, j), Value: text}
-	l := &book.Link{Leaf: in.leaf(i, j+2), Dest: page, DestSpan: in.span(i+2, i+2+len(page)), Kids: []book.Inline{tx}}
+	l := &book.Link{Leaf: in.leaf(i, j+2), Dest: dest, DestSpan: in.span(i+2, i+2+len(page)), Kids: []book.Inline{tx}}
 	in.links = append(in.links, l)
 	return in.node(i, j+2, l)
 }

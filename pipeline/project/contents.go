@@ -196,6 +196,7 @@ func (r *shelf) mkDocs() ([]entry, error) {
 		m := &r.p.Config.Meta
 		fill(&m.Title, n.get("site_name").str())
 		fill(&m.Description, n.get("site_description").str())
+		fill(&m.Language, n.get("theme").get("language").str())
 		if a := n.get("site_author").str(); a != "" && m.Creators == nil {
 			m.Creators = []book.Creator{{Name: a, Role: "aut"}}
 		}

@@ -43,14 +43,28 @@ func head(p string) bool {
 	return false
 }
 
+// pages is the folder in which a site generator keeps its pages; "" if the
+// folder is no site's.
+func (r *shelf) pages() string {
+	for _, s := range []struct{ settings, dir string }{
+		{"mkdocs.yml", "docs"}, {"mkdocs.yaml", "docs"}, {"hugo.toml", "content"}, {"hugo.yaml", "content"}, {"hugo.yml", "content"}, {"config.toml", "content"},
+	} {
+		if r.has(s.settings) && slices.ContainsFunc(r.p.Paths, func(p string) bool { return strings.HasPrefix(p, s.dir+"/") && markdownFile(p) }) {
+			return s.dir
+		}
+	}
+	return ""
+}
+
 // folder takes the folder's Markdown files in order: weights of front matter,
 // then names as people count, a folder's README.md or index.md first.
 func (r *shelf) folder() []entry {
 	r.p.Kind = "folder"
 	var files []string
 	numbered := false
+	within := r.pages()
 	for _, p := range r.p.Paths {
-		if !markdownFile(p) || household(p) || contentsFile(p) {
+		if !markdownFile(p) || household(p) || contentsFile(p) || within != "" && !strings.HasPrefix(p, within+"/") {
 			continue
 		}
 		files = append(files, p)
@@ -84,7 +98,7 @@ func (r *shelf) folder() []entry {
 	out := make([]entry, 0, len(files))
 	for _, p := range files {
 		depth := 0
-		for d := path.Dir(p); d != "."; d = path.Dir(d) {
+		for d := path.Dir(p); d != "." && d != within; d = path.Dir(d) {
 			if heads[d] && !(head(p) && d == path.Dir(p)) {
 				depth++
 			}

@@ -76,6 +76,7 @@ func read(fsys fs.FS, names []string) (*Project, diag.List, error) {
 	r.side()
 	r.orphans(names)
 	r.p.matter()
+	fill(&r.p.Config.Meta.Language, language(r.p.Manuscript.Files))
 	return r.p, r.diags, nil
 }
 

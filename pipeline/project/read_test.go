@@ -224,3 +224,23 @@ func FuzzConfig(f *testing.F) {
 		Read(folder("book.yaml", s, "a.md", "x"))
 	})
 }
+
+func TestLanguage(t *testing.T) {
+	for text, want := range map[string]string{
+		"这是一本讲开发的书。":            "zh-Hans",
+		"這是一本講開發的書。":            "zh-Hant",
+		"これは組版の本である。":           "ja",
+		"이 책은 조판을 다룬다. 漢字도 있다.": "ko",
+		"A book in English that quotes 漢字 once, and goes on for a while with many more words in Latin letters.": "en",
+		"# 1\n\n---\n": "",
+		"代码：\n\n```go\nfunc main() { fmt.Println(a, b) }\n```\n\n这一段代码打印两个变量，读者可以在自己的机器上运行。": "zh-Hans",
+	} {
+		if got := language([]*source.File{source.NewFile("a.md", []byte(text))}); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	p, _, err := Read(folder("mkdocs.yml", "site_name: 書\ntheme: {language: zh-TW}\nnav: [a.md]\n", "docs/a.md", "书"))
+	if err != nil || p.Config.Meta.Language != "zh-TW" {
+		t.Errorf("MkDocs: %v, %v", p, err)
+	}
+}

@@ -19,8 +19,8 @@ func (r *shelf) readme(p string) bool {
 	return dir == "." || dir == path.Dir(r.p.Kind)
 }
 
-// titled finds the title of a book whose own files do not say it: what the
-// settings of a site generator call it, else the first heading of a README
+// titled finds the title, and the language, of a book whose own files do not
+// say it: what the settings of a site generator call it, else the first heading of a README
 // that is not a chapter, or is one under another title.
 func (r *shelf) titled(names []string) {
 	title := &r.p.Config.Meta.Title
@@ -30,6 +30,7 @@ func (r *shelf) titled(names []string) {
 	for _, name := range []string{"hugo.toml", "config.toml", "hugo.yaml", "hugo.yml", "config.yaml", "config.yml", "_config.yml"} {
 		if r.has(name) {
 			fill(title, r.setting(name, "title"))
+			fill(&r.p.Config.Meta.Language, r.setting(name, "languageCode"))
 		}
 	}
 	for _, p := range r.p.Paths {
