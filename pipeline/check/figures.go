@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"strings"
 
 	"banxin/pipeline/book"
@@ -94,7 +95,9 @@ func imageMissing(s *survey) diag.List {
 		}
 		err, done := bad[im.Path]
 		if !done {
-			_, err = picture.Load(p.Data, im.Path)
+			if _, err = picture.Load(p.Data, im.Path); err != nil && errors.Unwrap(err) != nil {
+				err = errors.Unwrap(err) // what is wrong, without who says so
+			}
 			bad[im.Path] = err
 		}
 		if err != nil {

@@ -361,12 +361,13 @@ func numberParentMismatch(s *survey) diag.List {
 // there in the merge: the printing of the chapter it stands in was merged into
 // the one its number names.
 func (s *survey) homecoming(h *head) bool {
-	if h.merged == nil {
-		return false
+	first := s.parents[h.merged]
+	if h.merged == nil || first == nil || h.parent != nil && placeOf(first.Heading) == placeOf(h.parent.span) {
+		return false // where it was
 	}
-	for up := s.parents[h.merged]; up != nil; up = s.parents[up] {
+	for up := first; up != nil; up = s.parents[up] {
 		k := s.at[placeOf(up.Heading)]
-		if k == nil || !k.numbered || k == h.parent || k.written.Role == book.Part || len(k.number.Ordinal) == 0 {
+		if k == nil || !k.numbered || k.written.Role == book.Part || len(k.number.Ordinal) == 0 {
 			continue
 		}
 		if !prefixed(h.ordinal(), k.ordinal()) {
