@@ -59,8 +59,11 @@ func newDraft(p *pen, g *graph, w way) *draft {
 	wrap := p.em(w.wrap)
 	for i, n := range g.nodes {
 		d.plates[i] = p.plate(n, wrap, w.dir)
-		if w.tight {
-			d.plates[i].w -= p.em(500)
+		switch n.shape {
+		case box, round, stadium, subroutine:
+			if w.tight {
+				d.plates[i].w -= p.em(500)
+			}
 		}
 	}
 	for i, e := range g.edges {

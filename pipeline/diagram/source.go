@@ -73,6 +73,8 @@ func kindOf(word string) kind {
 	switch word {
 	case "graph", "flowchart", "flowchart-elk":
 		return kind{"flowchart", parseFlow}
+	case "sequenceDiagram":
+		return kind{"sequence", parseSequence}
 	}
 	return kind{}
 }
