@@ -299,7 +299,7 @@ func (m *merger) blockGroups() {
 	var keys []uint64
 	for u := range s.units {
 		x := &s.units[u]
-		if !m.standing(u) || s.parts[x.section].excluded || x.weight < passageWeight && x.kind != listing {
+		if !m.standing(u) || s.parts[x.section].excluded || x.nav || x.weight < passageWeight && x.kind != listing {
 			continue
 		}
 		if x.kind == listing && x.weight < exactWeight {

@@ -15,6 +15,8 @@ type slots struct {
 	named  int // short substitutions of a name or a number by another
 	steady int // short substitutions that recur with the same two sides
 	other  int // everything else
+	short  int // substitutions of a few tokens, whatever they are
+	long   int // rewritings, insertions, deletions
 }
 
 // A hunk is a maximal run of tokens that differ: a[a0:a1] for b[b0:b1].
@@ -63,6 +65,8 @@ func (r *ruler) slots(ms []match) slots {
 			switch {
 			case len(x) == 0 || len(y) == 0 || len(x) > slotTokens || len(y) > slotTokens:
 				out.other++
+				out.long++
+				continue
 			case nameLike(x, cjk) && nameLike(y, cjk):
 				out.named++
 			default:
@@ -78,6 +82,7 @@ func (r *ruler) slots(ms []match) slots {
 					out.steady++
 				}
 			}
+			out.short++
 		}
 		out.equal += equal
 	}
@@ -204,6 +209,10 @@ func (c slots) template(sameTitle bool) bool {
 	}
 	return n >= 2 && n*every >= c.equal && n >= c.other
 }
+
+// refilled reports whether a text is another with some words exchanged here and
+// there and no sentence mended.
+func (c slots) refilled() bool { return c.short >= 3 && c.short > 2*c.long }
 
 // diffTokensOf returns the hunks of a shortest edit script (Myers 1986); not ok
 // if the texts are too long or too unlike to be worth it.

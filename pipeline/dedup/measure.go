@@ -109,6 +109,9 @@ func (r *ruler) vector(units []unit, atoms bool) *vector {
 	}
 	v := &vector{features: make([]feature, 0, n)}
 	for _, u := range units {
+		if u.nav && atoms {
+			continue
+		}
 		if u.kind == listing && atoms {
 			var w float32
 			eachGram(r.scan.toks[u.lo:u.hi], func(g uint32) { w += r.freq.weight(g) })

@@ -43,6 +43,7 @@ const (
 	scoreClosing   = 0.20 // under a title that says nothing
 	insideAny      = 0.75
 	scoreMended    = 0.55 // under another title, with no unit left as it was
+	scoreRefilled  = 0.75 // or with a few words exchanged throughout
 	mendedTokens   = 150  // a shorter text with a name changed is about another thing
 	evidence       = 10   // shared grams that no other section has, or as much as those weigh
 	copiedShare    = 0.5  // of the longer side in whole clauses: a copy, however mended the rest
@@ -86,12 +87,13 @@ func (s *scan) find() []*pair {
 	f.exact()
 	candidates := s.candidates() // before the ruler is made: neither's tables need the other's
 	f.ruler = s.ruler()
-	var rest, lookInside []pairKey
+	var rest []pairKey
+	var lookInside []inner
 	for _, c := range candidates {
 		if f.found[c] == nil && !f.judge(c) {
 			rest = append(rest, c)
-			if f.shared >= passageGrams && !f.template {
-				lookInside = append(lookInside, c)
+			if f.shared >= passageGrams {
+				lookInside = append(lookInside, inner{c, f.template})
 			}
 		}
 	}
@@ -108,7 +110,7 @@ func (s *scan) find() []*pair {
 		rest = left
 	}
 	for _, c := range lookInside {
-		if f.found[c] == nil {
+		if f.found[c.pairKey] == nil {
 			f.passages(c)
 		}
 	}
@@ -135,7 +137,7 @@ func (f *finder) exact() {
 	var keys []uint64
 	for i := range f.parts {
 		p := &f.parts[i]
-		if p.excluded || p.lo == p.hi || p.weight < exactWeight {
+		if p.excluded || p.lo == p.hi || p.weight-p.nav < exactWeight {
 			continue
 		}
 		if groups[p.hash] == nil {
@@ -211,7 +213,12 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	}
 	c := f.ruler.slots(ms)
 	f.template = c.template(titled) || f.ruler.otherNames(a, b) || f.ruler.otherSubjects(a, b) || rule == RuleContext && c.namesDiffer()
-	f.template = f.template || !titled && rule == RuleScore && !anyExact(ms) && (score < scoreMended && !f.copied(a, b, c) || c.namesDiffer() && c.equal < mendedTokens)
+	if !titled && !anyExact(ms) && (rule == RuleScore || rule == RuleContext) {
+		f.template = f.template || score < scoreMended && !f.copied(a, b, c) || c.namesDiffer() && c.equal < mendedTokens || c.refilled() && score < scoreRefilled
+	}
+	if titled && f.parts[a].hash != f.parts[b].hash && !f.substantial(ms, c) {
+		f.template = true
+	}
 	if len(ms) == 0 || f.template {
 		return false
 	}
@@ -242,6 +249,18 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	p.review = listings || rule == RuleContext
 	f.add(p)
 	return true
+}
+
+// substantial reports whether matches under one title are more than a phrase
+// that sections of that title have, such as a name or "the goal is to …".
+func (f *finder) substantial(ms []match, c slots) bool {
+	w := 0
+	for _, m := range ms {
+		if !f.units[m.a].nav {
+			w += min(f.units[m.a].weight, f.units[m.b].weight)
+		}
+	}
+	return w >= exactWeight && (anyExact(ms) || !c.namesDiffer() || w >= passageLong)
 }
 
 // copied reports whether half of the longer section is in the other, clause by
@@ -323,9 +342,16 @@ func (f *finder) neighbours(a, b int, headings bool) bool {
 	return is(a-1, b-1) || is(a+1, b+1) || is(f.parts[a].parent, f.parts[b].parent)
 }
 
+// An inner is a pair to be searched for passages; of a template only what is
+// the same to the letter counts.
+type inner struct {
+	pairKey
+	template bool
+}
+
 // passages files the matched units of a pair that does not repeat as a whole:
 // long units alike, and runs of list items.
-func (f *finder) passages(k pairKey) {
+func (f *finder) passages(k inner) {
 	a, b := int(k.a), int(k.b)
 	ms := f.ruler.align(a, b)
 	var keep []match
@@ -334,7 +360,7 @@ func (f *finder) passages(k pairKey) {
 		for hi < len(ms) && ms[hi].a == ms[hi-1].a+1 && ms[hi].b == ms[hi-1].b+1 {
 			hi++
 		}
-		keep = append(keep, f.passage(ms[lo:hi])...)
+		keep = append(keep, f.passage(ms[lo:hi], k.template)...)
 		lo = hi
 	}
 	if len(keep) == 0 {
@@ -348,12 +374,12 @@ func (f *finder) passages(k pairKey) {
 }
 
 // passage returns what of a run of neighbouring matches is worth a word.
-func (f *finder) passage(run []match) []match {
+func (f *finder) passage(run []match, exact bool) []match {
 	var good []match
-	weight, items := 0, 0
+	weight, items, same := 0, 0, 0
 	for _, m := range run {
 		u := &f.units[m.a]
-		if !m.exact && (m.score < passageScore || u.kind == listing || f.ruler.slots([]match{m}).namesDiffer()) {
+		if u.nav || !m.exact && exact || !m.exact && (m.score < passageScore || u.kind == listing || f.ruler.slots([]match{m}).namesDiffer()) {
 			continue
 		}
 		good = append(good, m)
@@ -361,8 +387,11 @@ func (f *finder) passage(run []match) []match {
 		if u.kind == listItem {
 			items++
 		}
+		if m.exact && u.kind != listing {
+			same += u.weight
+		}
 	}
-	if weight >= passageWeight && items >= passageRun {
+	if weight >= passageWeight && items >= passageRun || same >= passageLong {
 		return good
 	}
 	var out []match

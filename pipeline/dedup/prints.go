@@ -107,7 +107,9 @@ func (s *scan) fingerprints() (prints []uint32, start []int32) {
 			continue
 		}
 		for _, u := range s.units[p.lo:p.hi] {
-			prints = winnow(prints, s.toks[u.lo:u.hi])
+			if !u.nav {
+				prints = winnow(prints, s.toks[u.lo:u.hi])
+			}
 		}
 	}
 	start[len(s.parts)] = int32(len(prints))

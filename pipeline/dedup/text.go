@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -36,6 +37,7 @@ type reader struct {
 	upper  bool   // the first letter was a capital
 	digit  bool
 	code   bool // inside code: every word is a name
+	linked int  // tokens inside links to other places of the book
 }
 
 const (
@@ -215,6 +217,13 @@ func (r *reader) inlines(ns []book.Inline) {
 		case *book.Ruby:
 			for _, s := range n.Base {
 				r.read(s)
+			}
+		case *book.Link:
+			at := len(r.toks)
+			r.inlines(n.Kids)
+			if !strings.Contains(n.Dest, ":") {
+				r.flush()
+				r.linked += len(r.toks) - at
 			}
 		case *book.NoteRef, *book.Anchor:
 		default:

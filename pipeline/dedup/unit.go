@@ -30,6 +30,7 @@ type unit struct {
 	weight  int    // in characters of CJK text; a Latin word counts as two
 	block   book.Block
 	item    *book.Item // the list item it opens, or nil
+	nav     bool       // links to other places of the book, or a heading's words in a list
 }
 
 // A part is a section as comparison sees it: its own blocks, not its
@@ -45,6 +46,7 @@ type part struct {
 	words    []token // the title's tokens
 	weight   int     // sum of the units'
 	code     int     // the weight of listings among it
+	nav      int     // and of what only points to other places
 	generic  bool    // a title such as 小结 that says nothing about the text
 	excluded bool    // a typed contents list, an index, keywords: never compared
 	allowed  string  // the reason of an inline banxin-allow comment
@@ -102,11 +104,34 @@ func read(b *book.Book) *scan {
 		walk(sec, -1)
 	}
 	s.toks = r.toks
+	s.markPointers()
 	s.markGeneric()
 	s.setEnds()
 	s.markAllowed()
 	s.setKeys()
 	return s
+}
+
+// markPointers marks list items that only say a heading again: contents lists
+// typed inside the text. Collecting has marked those made of links.
+func (s *scan) markPointers() {
+	titles := make(map[uint64]bool, len(s.parts))
+	for i := range s.parts {
+		titles[s.parts[i].title] = true
+	}
+	for u := range s.units {
+		x := &s.units[u]
+		if x.kind == listItem && !x.nav {
+			ts := s.toks[x.lo:x.hi]
+			for len(ts) > 1 && ts[0].kind() == numberToken {
+				ts = ts[1:]
+			}
+			x.nav = titles[hashTokens(ts)]
+		}
+		if x.nav {
+			s.parts[x.section].nav += x.weight
+		}
+	}
 }
 
 func titleTokens(r *reader, title []book.Inline) []token {
@@ -152,7 +177,10 @@ type collector struct {
 	at      int // where the unit being read starts
 }
 
-func (c *collector) open() { c.reader.flush(); c.at = len(c.reader.toks) }
+func (c *collector) open() {
+	c.reader.flush()
+	c.at, c.reader.linked = len(c.reader.toks), 0
+}
 
 func (c *collector) close(kind unitKind, span source.Span, b book.Block, it *book.Item) {
 	c.reader.flush()
@@ -170,7 +198,7 @@ func (c *collector) close(kind unitKind, span source.Span, b book.Block, it *boo
 	}
 	h := hashTokens(ts)
 	c.scan.units = append(c.scan.units, unit{kind: kind, section: c.section, span: span,
-		lo: c.at, hi: len(c.reader.toks), hash: h, weight: w, block: b, item: it})
+		lo: c.at, hi: len(c.reader.toks), hash: h, weight: w, block: b, item: it, nav: c.reader.linked*2 > len(ts)})
 }
 
 func (c *collector) inlines(kind unitKind, b book.Block, it *book.Item, runs ...[]book.Inline) {
