@@ -357,15 +357,13 @@ func numberParentMismatch(s *survey) diag.List {
 	return l
 }
 
-// homecoming reports whether a section that its number sends elsewhere came
-// there in the merge: the printing of the chapter it stands in was merged into
-// the one its number names.
+// homecoming reports whether in the merged book a section stands where its
+// number says: what it stood under was merged into the chapter named.
 func (s *survey) homecoming(h *head) bool {
-	first := s.parents[h.merged]
-	if h.merged == nil || first == nil || h.parent != nil && placeOf(first.Heading) == placeOf(h.parent.span) {
-		return false // where it was
+	if h.merged == nil {
+		return false
 	}
-	for up := first; up != nil; up = s.parents[up] {
+	for up := s.parents[h.merged]; up != nil; up = s.parents[up] {
 		k := s.at[placeOf(up.Heading)]
 		if k == nil || !k.numbered || k.written.Role == book.Part || len(k.number.Ordinal) == 0 {
 			continue
