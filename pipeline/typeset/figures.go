@@ -236,6 +236,3 @@ func (c *compositor) resolution(im *book.Image, pixels int, width unit.Length) {
 		diag.T("%s is printed at %d pixels an inch", "%s 的印刷分辨率只有每英寸 %d 像素", im.Path, ppi),
 		diag.T("print wants 300; use a larger file or set a smaller width", "印刷宜用 300；请换用更大的图片，或把宽度改小"))
 }
-
-// math sets a display formula at most width wide; nil where it cannot.
-func (s *setter) math(*book.Math, unit.Length) *page.Frame { return nil }

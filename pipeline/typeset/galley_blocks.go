@@ -110,6 +110,12 @@ func (c *compositor) linkTags(ns []book.Inline, tag int32) map[book.Inline]int32
 	var called []*book.NoteRef
 	book.EachInline(ns, func(n book.Inline) bool {
 		switch n := n.(type) {
+		case *book.InlineMath:
+			if tags == nil {
+				tags = map[book.Inline]int32{}
+			}
+			tags[n] = c.logic.add(tag, "Formula", n.Span)
+			c.logic.nodes[tags[n]].Alt = n.TeX
 		case *book.Link, *book.CrossRef, *book.NoteRef:
 			if tags == nil {
 				tags = map[book.Inline]int32{}

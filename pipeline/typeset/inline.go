@@ -72,6 +72,11 @@ type thing struct {
 	dest  string
 	note  *book.Note
 	tag   int32
+	// follows: the next thing is the same formula's next piece, behind white;
+	// a line may end between them at a cost.
+	follows bool
+	white   unit.Length
+	cost    int32
 }
 
 // flat is a text's inlines as one run of characters: styles are strands of

@@ -5,26 +5,10 @@ import (
 	"strings"
 
 	"banxin/pipeline/book"
-	"banxin/pipeline/font"
 	"banxin/pipeline/page"
 	"banxin/pipeline/picture"
 	"banxin/pipeline/unit"
 )
-
-// formula sets a formula in running text; one that cannot be drawn is its
-// source in code's face.
-func (f *flattener) formula(n *book.InlineMath, m mood) {
-	if fr := f.inlineFormula(n, m.look.size); fr != nil {
-		f.object(thing{frame: fr}, m, n.Span)
-		return
-	}
-	m.look.role, m.look.italic, m.look.verbatim = font.Mono, true, true
-	f.characters(n.TeX, n.Span, false, m)
-}
-
-// inlineFormula draws a formula at a size, on its baseline; nil where it
-// cannot.
-func (s *setter) inlineFormula(*book.InlineMath, unit.Length) *page.Frame { return nil }
 
 // image sets a picture in running text, at most as high as a line; one that
 // is not there is its alternative text.

@@ -268,7 +268,8 @@ func (k *stick) takeThing(c *char) {
 		k.takeRuby(c, th.ruby)
 		return
 	}
-	k.push(piece{strand: c.strand, thing: c.thing, off: c.off, end: c.end, kind: objectKind, width: th.frame.Width})
+	k.push(piece{strand: c.strand, thing: c.thing, off: c.off, end: c.end, kind: objectKind, width: th.frame.Width,
+		joined: th.follows, joint: th.cost})
 }
 
 // push appends a piece and settles the gap between it and the one before.

@@ -35,8 +35,8 @@ func (c *compositor) drawn(b *book.Diagram, at place) {
 
 // formula sets a display formula: drawn where it can be, its source if not.
 func (c *compositor) formula(b *book.Math, at place) {
-	if f := c.math(b, at.width); f != nil {
-		c.displayed(b, f, at)
+	if f, tag := c.math(b, at.style, at.width); f != nil {
+		c.displayed(b, f, tag, at)
 		return
 	}
 	c.diags.Add("math-as-source", b.Span,
@@ -49,19 +49,31 @@ func (c *compositor) formula(b *book.Math, at place) {
 	c.source("", strings.Trim(text, "\n"), b.TeXSpan, false, 1, at)
 }
 
-// displayed centres a formula in whole rows, its number at the right edge.
-func (c *compositor) displayed(b *book.Math, f *page.Frame, at place) {
+// displayed centres a formula in whole rows; its number, the author's or the
+// book's, stands at the right edge.
+func (c *compositor) displayed(b *book.Math, f, number *page.Frame, at place) {
 	tag := c.logic.add(at.tag, "Formula", b.Span)
 	c.logic.nodes[tag].Alt = b.TeX
+	if c.index != nil && number == nil {
+		if t := c.index.Blocks[b]; t != nil && t.Number != "" {
+			number = c.snug("("+t.Number+")", at.style)
+		}
+	}
+	room := at.width
+	if number != nil {
+		room -= number.Width + at.style.Size
+	}
+	f = c.within(f, room, c.maxHeight())
 	out := &page.Frame{Width: at.width, Height: f.Height, Baseline: f.Baseline}
-	lay(out, f, max((at.width-f.Width)/2, 0), 0)
+	// Centred in the measure, unless that brings it too near its number.
+	lay(out, f, max(min((at.width-f.Width)/2, room-f.Width), 0), 0)
 	for i := range out.Items {
 		out.Items[i].Tag = tag
 	}
-	if c.index != nil {
-		if t := c.index.Blocks[b]; t != nil && t.Number != "" {
-			n := c.snug("("+t.Number+")", at.style)
-			lay(out, n, at.width-n.Width, f.Baseline-n.Baseline)
+	if number != nil {
+		lay(out, number, at.width-number.Width, f.Baseline-number.Baseline)
+		for i := range out.Items {
+			out.Items[i].Tag = tag
 		}
 	}
 	white := c.grid.size.Em(500)

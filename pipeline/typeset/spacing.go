@@ -123,6 +123,9 @@ func (k *stick) gap(a, b *piece, it *linebreak.Item, bl *blank) {
 	r := &k.rules
 	switch {
 	case k.strands[b.strand].look.call:
+	case a.kind == objectKind && a.joined: // inside a formula
+		it.Gap = k.things[a.thing].white
+		it.Class, it.Stretch, it.Squeeze = linebreak.Word, it.Gap/2, it.Gap/4
 	case a.kind.mark() || b.kind.mark():
 		r.markGap(a, b, it)
 		if bl.rigid {
