@@ -11,6 +11,7 @@ import (
 type Edition struct {
 	Name      string // check, proof, release: picks every rule's severity
 	PDF, EPUB bool   // files to make
+	Print     bool   // the file for the printer and its pagination
 	// Pages is whether the book is typeset: layout faults are known only then.
 	Pages bool
 	// FailOn is the severity at which a run fails; a release that fails ships
@@ -32,7 +33,7 @@ func Proof() Edition {
 
 // Release makes the files that are sold: none if something stands against it.
 func Release() Edition {
-	return Edition{Name: "release", PDF: true, EPUB: true, Pages: true, FailOn: diag.Error, Ships: true}
+	return Edition{Name: "release", PDF: true, Print: true, EPUB: true, Pages: true, FailOn: diag.Error, Ships: true}
 }
 
 // AsItComes makes the files of a manuscript that has no book.yaml: nobody has

@@ -29,6 +29,8 @@ type manifest struct {
 	Outputs []manifestFile `json:"outputs"`
 }
 
+const manifestFormat = "banxin-manifest/1"
+
 type manifestFile struct {
 	Path   string `json:"path"`
 	Bytes  int    `json:"bytes"`
@@ -47,7 +49,7 @@ func fileOf(path string, data []byte) manifestFile {
 
 // manifestOf is the manifest's text. Fonts are the faces that set something.
 func manifestOf(m manifest, p *project.Project, b *book.Book, faces []*font.Face, files map[string][]byte) ([]byte, error) {
-	m.Format, m.Tool = "banxin-manifest/1", "banxin"
+	m.Format, m.Tool = manifestFormat, "banxin"
 	m.Fonts, m.Outputs = []manifestFont{}, []manifestFile{}
 	m.Inputs = inputs(p, b)
 	for _, f := range faces {

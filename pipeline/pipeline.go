@@ -52,6 +52,7 @@ type Input struct {
 	Chapters []string
 	Sample   bool
 	Baseline *Baseline
+	Printing Printing
 	// Progress is told the stage that begins; may be nil.
 	Progress func(stage string)
 }
@@ -92,13 +93,17 @@ func Build(in Input, e Edition) (*Output, error) {
 		var d diag.List
 		o.Pages, d = typeset.Pages(o.Merged, o.Index, o.layout, o.fonts, typeset.Options{Bare: len(in.Chapters) > 0 && !in.Sample})
 		found = append(found, d...)
+		if d, err = o.preflight(in.Printing); err != nil {
+			return nil, err
+		}
+		found = append(found, d...)
 	}
 	o.Diags = judge(found, in, e, o.project)
 	if o.Fails(e) && e.Ships && !e.Draft {
 		o.Refused = firstAt(o.Diags, e.FailOn)
 		return o, nil
 	}
-	if e.PDF || e.EPUB {
+	if e.PDF || e.Print || e.EPUB {
 		err = o.write(in, e, found)
 	}
 	return o, err
@@ -121,6 +126,9 @@ func read(in Input) (*Output, diag.List, error) {
 	add := func(d diag.List) { found = append(found, d...) }
 	parsed, d := markdown.Parse(p.Manuscript, markdownOptions(p))
 	add(d)
+	if len(parsed.Sections) == 0 && len(parsed.Preamble) == 0 {
+		return nil, nil, fmt.Errorf("read manuscript: %s holds no text", p.Manuscript.Files[0].Path)
+	}
 	dressed, d := p.Dress(parsed)
 	add(d)
 	captions := map[string]string{}
@@ -165,19 +173,22 @@ func (o *Output) cut(in Input) error {
 	return nil
 }
 
-// write makes the PDF beside the EPUB, then the manifest.
+// write makes the PDFs beside the EPUB, then the manifest.
 func (o *Output) write(in Input, e Edition, found diag.List) error {
 	in.step("write")
 	date := in.Date
 	if date.IsZero() {
 		date = dateOf(o.Merged.Meta)
 	}
-	var pdfData, epubData bytes.Buffer
-	var pdfErr, epubErr error
+	var pdfData, printData, epubData bytes.Buffer
+	var pdfErr, printErr, epubErr error
 	var late diag.List
 	var wg sync.WaitGroup
 	if e.PDF {
 		wg.Go(func() { pdfErr = pdf.Write(&pdfData, o.Pages, o.pdfOptions(date)) })
+	}
+	if e.Print {
+		wg.Go(func() { printErr = o.writePrint(&printData, in.Printing, date) })
 	}
 	if e.EPUB {
 		wg.Go(func() {
@@ -188,6 +199,9 @@ func (o *Output) write(in Input, e Edition, found diag.List) error {
 	wg.Wait()
 	if pdfErr != nil {
 		return fmt.Errorf("write PDF: %w", pdfErr)
+	}
+	if printErr != nil {
+		return fmt.Errorf("write PDF for print: %w", printErr)
 	}
 	if epubErr != nil {
 		return fmt.Errorf("write EPUB: %w", epubErr)
@@ -200,6 +214,13 @@ func (o *Output) write(in Input, e Edition, found diag.List) error {
 	o.Files = map[string][]byte{}
 	if e.PDF {
 		o.Files[o.Slug+".pdf"] = pdfData.Bytes()
+	}
+	if e.Print {
+		o.Files[o.Slug+".print.pdf"] = printData.Bytes()
+		var err error
+		if o.Files[o.Slug+".pages.json"], err = o.pagination(); err != nil {
+			return fmt.Errorf("write pagination: %w", err)
+		}
 	}
 	if e.EPUB {
 		o.Files[o.Slug+".epub"] = epubData.Bytes()

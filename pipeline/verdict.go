@@ -13,6 +13,7 @@ import (
 	"banxin/pipeline/diag"
 	"banxin/pipeline/epub"
 	"banxin/pipeline/markdown"
+	"banxin/pipeline/prepress"
 	"banxin/pipeline/project"
 	"banxin/pipeline/typeset"
 	"banxin/pipeline/xref"
@@ -22,7 +23,7 @@ import (
 func Rules() []diag.Rule {
 	all := [][]diag.Rule{
 		project.Rules(), markdown.Rules(), dedup.Rules(), cite.Rules(),
-		xref.Rules(), check.Rules(), typeset.Rules(), epub.Rules(), ownRules(),
+		xref.Rules(), check.Rules(), typeset.Rules(), prepress.Rules(), epub.Rules(), ownRules(), releaseRules(),
 	}
 	out := slices.Concat(all...)
 	slices.SortStableFunc(out, func(a, b diag.Rule) int { return strings.Compare(a.Code, b.Code) })

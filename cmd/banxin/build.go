@@ -47,11 +47,15 @@ func buildCommand() *cli.Command {
 		ArgsUsage: "[DIR]",
 		Flags: append(bookFlags(),
 			&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Value: "out", Usage: "write into `FOLDER`"},
-			&cli.StringFlag{Name: "format", Value: "pdf,epub", Usage: "`LIST` of files to make: pdf, epub"},
+			&cli.StringFlag{Name: "format", Usage: "`LIST` of files to make: pdf, print (the printer's PDF/X), epub (default: all in a release, else pdf,epub)"},
 			&cli.StringFlag{Name: "edition", Value: "release", Usage: "`NAME`: release (ships only without errors) or proof; a folder without book.yaml is built as it comes"},
 			&cli.BoolFlag{Name: "draft", Usage: "build in spite of errors, stamped as a draft"},
 			&cli.StringSliceFlag{Name: "only", Usage: "build only the chapters `LIST` names, by file, folder, pattern or id: ch03,appendix-*,setup"},
 			&cli.BoolFlag{Name: "sample", Usage: "build a sample: cover, contents and the chapters of --only (else the first)"},
+			&cli.BoolFlag{Name: "marks", Usage: "crop marks and a gray bar around the pages of the print PDF"},
+			&cli.StringFlag{Name: "icc", Usage: "make the print PDF a PDF/X-4 with the ICC profile `FILE`, not a PDF/X-1a by the layout's condition"},
+			&cli.StringFlag{Name: "lock-pagination", Usage: "report pages that begin or end otherwise than in `FILE`, the .pages.json of an earlier build"},
+			&cli.StringFlag{Name: "signed-off", Usage: "refuse fonts other than those of `MANIFEST`, the .manifest.json of an earlier build"},
 		),
 		Action: buildAction,
 	}
@@ -67,6 +71,9 @@ func buildAction(c *cli.Context) error {
 		return err
 	}
 	in.Chapters, in.Sample = c.StringSlice("only"), c.Bool("sample")
+	if in.Printing, err = printing(c); err != nil {
+		return err
+	}
 	bar := newProgress(c)
 	in.Progress = bar.step
 	out, err := pipeline.Build(in, e)
@@ -111,8 +118,30 @@ func edition(c *cli.Context, manuscript fs.FS) (pipeline.Edition, error) {
 		}
 	}
 	e.Draft = c.Bool("draft")
-	e.PDF, e.EPUB, err = parseOutputs(c.String("format"))
+	if c.IsSet("format") {
+		err = outputs(&e, c.String("format"))
+	}
 	return e, err
+}
+
+// printing is what the flags say of the printing house; files are read whole.
+func printing(c *cli.Context) (pipeline.Printing, error) {
+	p := pipeline.Printing{Crop: c.Bool("marks"), Bars: c.Bool("marks")}
+	for _, f := range []struct {
+		flag string
+		into *[]byte
+	}{{"icc", &p.Profile}, {"lock-pagination", &p.Locked}, {"signed-off", &p.SignedOff}} {
+		name := c.String(f.flag)
+		if name == "" {
+			continue
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return p, fmt.Errorf("--%s: %w", f.flag, err)
+		}
+		*f.into = data
+	}
+	return p, nil
 }
 
 // declared reports whether the manuscript's folder has a book.yaml.
@@ -125,18 +154,22 @@ func declared(manuscript fs.FS) bool {
 	return false
 }
 
-func parseOutputs(list string) (pdf, epub bool, err error) {
+// outputs makes an edition make the files of a list.
+func outputs(e *pipeline.Edition, list string) error {
+	e.PDF, e.Print, e.EPUB = false, false, false
 	for _, f := range strings.Split(list, ",") {
 		switch strings.TrimSpace(f) {
 		case "pdf":
-			pdf = true
+			e.PDF = true
+		case "print":
+			e.Print = true
 		case "epub":
-			epub = true
+			e.EPUB = true
 		default:
-			return false, false, fmt.Errorf("unknown format %q in --format (pdf, epub)", f)
+			return fmt.Errorf("unknown format %q in --format (pdf, print, epub)", f)
 		}
 	}
-	return pdf, epub, nil
+	return nil
 }
 
 // input gathers what a build reads: folders, flags, the date.
@@ -245,7 +278,7 @@ func refuse(c *cli.Context, out *pipeline.Output) {
 	w := c.App.ErrWriter
 	fmt.Fprintf(w, "banxin: nothing was written: %s [%s]%s stands against a release\n", d.Message.In(language(c)), d.Code, at)
 	var old []string
-	for _, ext := range []string{".pdf", ".epub", ".manifest.json"} {
+	for _, ext := range []string{".pdf", ".print.pdf", ".epub", ".manifest.json"} {
 		p := filepath.Join(c.String("out"), out.Slug+ext)
 		if st, err := os.Stat(p); err == nil {
 			old = append(old, fmt.Sprintf("%s (of %s)", p, st.ModTime().UTC().Format("2006-01-02 15:04")))
