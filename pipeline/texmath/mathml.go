@@ -17,7 +17,7 @@ func (f *Formula) MathML(displayed bool) string {
 	body := rowOf(w.list(f.root.kids))
 	switch {
 	case f.tag != nil:
-		half := []string{"width", "50%"}
+		half := []string{"style", "width: 50%"} // a width is not MathML 3's, which EPUB readers are held to
 		body = el("mtable", []string{"width", "100%"}, el("mtr", nil,
 			el("mtd", half), el("mtd", nil, body), el("mtd", half), el("mtd", nil, rowOf(w.one(f.tag)))))
 	case body.name != "mrow" && body.name != "mtable":
