@@ -73,7 +73,10 @@ func (r *renderer) formula(tex string, display bool) {
 		return
 	}
 	if f, err := texmath.Parse(tex, texmath.Options{}); err == nil && !r.plain() {
-		r.raw(f.MathML(display))
+		// The alternative text is for readers that pass formulae over.
+		r.raw("<math")
+		r.attr("alttext", tex)
+		r.raw(strings.TrimPrefix(f.MathML(display), "<math"))
 		r.hasMath = true
 		return
 	}

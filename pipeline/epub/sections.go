@@ -2,6 +2,7 @@ package epub
 
 import (
 	"strconv"
+	"strings"
 
 	"banxin/pipeline/book"
 )
@@ -131,14 +132,15 @@ func styleName(sec *book.Section, level int) string {
 // heading writes a number and a title.
 func (r *renderer) heading(sec *book.Section) {
 	number := r.sectionNumber(sec)
+	titled := strings.TrimSpace(book.PlainText(sec.Title)) != ""
 	if number != "" {
 		r.element("span", number, "class", "number")
-		if len(sec.Title) > 0 {
+		if titled {
 			// Seen, the style sheet spaces them; heard or copied, a space does.
 			r.raw(" ")
 		}
 	}
-	if number == "" {
+	if number == "" || !titled {
 		r.inlines(sec.Title)
 		return
 	}
