@@ -43,7 +43,7 @@ const (
 	scoreClosing   = 0.20 // under a title that says nothing
 	insideAny      = 0.75
 	scoreMended    = 0.55 // under another title, with no unit left as it was
-	scoreRefilled  = 0.75 // or with a few words exchanged throughout
+	scoreRefilled  = 0.58 // or with a few words exchanged throughout
 	mendedTokens   = 150  // a shorter text with a name changed is about another thing
 	evidence       = 10   // shared grams that no other section has, or as much as those weigh
 	copiedShare    = 0.5  // of the longer side in whole clauses: a copy, however mended the rest
@@ -55,6 +55,7 @@ const (
 	passageGrams   = 24   // fewer shared grams hold no passage
 	passageRun     = 3    // list items of a repeated list
 	alignedCover   = 0.5  // of each side matched
+	wholeCover     = 0.75 // of the shorter side, for whole sections to repeat
 	mostlyListings = 0.5
 )
 
@@ -214,7 +215,7 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	c := f.ruler.slots(ms)
 	f.template = c.template(titled) || f.ruler.otherNames(a, b) || f.ruler.otherSubjects(a, b) || rule == RuleContext && c.namesDiffer()
 	if !titled && !anyExact(ms) && (rule == RuleScore || rule == RuleContext) {
-		f.template = f.template || score < scoreMended && !f.copied(a, b, c) || c.namesDiffer() && c.equal < mendedTokens || c.refilled() && score < scoreRefilled
+		f.template = f.template || score < scoreMended && !f.copied(a, b, c) || c.named > c.long && c.equal < mendedTokens || c.refilled() && score < scoreRefilled
 	}
 	if titled && f.parts[a].hash != f.parts[b].hash && !f.substantial(ms, c) {
 		f.template = true
@@ -244,6 +245,11 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	case RuleTitle:
 		if score < scoreTitled {
 			p.kind = Partial
+		}
+	case RuleScore:
+		if !titled && max(ca, cb) < wholeCover && anyExact(ms) && c.long+c.short == 0 {
+			p.kind, rule = Partial, RulePassage // blocks of one in the other, and nothing around them
+			p.rule = rule
 		}
 	}
 	p.review = listings || rule == RuleContext

@@ -27,6 +27,7 @@ type unit struct {
 	span    source.Span
 	lo, hi  int    // its tokens, a range of scan.toks
 	hash    uint64 // of kind class and tokens
+	head    uint64 // of a table's head
 	weight  int    // in characters of CJK text; a Latin word counts as two
 	block   book.Block
 	item    *book.Item // the list item it opens, or nil
@@ -112,8 +113,9 @@ func read(b *book.Book) *scan {
 	return s
 }
 
-// markPointers marks list items that only say a heading again: contents lists
-// typed inside the text. Collecting has marked those made of links.
+// markPointers marks list items and numbered lines that only say a heading
+// again: contents lists typed inside the text. Collecting has marked those made
+// of links.
 func (s *scan) markPointers() {
 	titles := make(map[uint64]bool, len(s.parts))
 	for i := range s.parts {
@@ -121,12 +123,12 @@ func (s *scan) markPointers() {
 	}
 	for u := range s.units {
 		x := &s.units[u]
-		if x.kind == listItem && !x.nav {
+		if x.kind <= listItem && !x.nav {
 			ts := s.toks[x.lo:x.hi]
 			for len(ts) > 1 && ts[0].kind() == numberToken {
 				ts = ts[1:]
 			}
-			x.nav = titles[hashTokens(ts)]
+			x.nav = (x.kind == listItem || len(ts) < x.hi-x.lo) && titles[hashTokens(ts)]
 		}
 		if x.nav {
 			s.parts[x.section].nav += x.weight
@@ -254,15 +256,7 @@ func (c *collector) one(b book.Block, it *book.Item) {
 	case *book.Math:
 		c.text(b, b.TeX)
 	case *book.Table:
-		c.open()
-		for _, rows := range [][]book.Row{b.Head, b.Rows} {
-			for _, row := range rows {
-				for _, cell := range row.Cells {
-					c.cell(cell.Blocks)
-				}
-			}
-		}
-		c.close(table, b.Where(), b, nil)
+		c.table(b)
 	case *book.Figure:
 		c.open()
 		for _, im := range b.Images {
@@ -295,6 +289,35 @@ func (c *collector) text(b book.Block, s string) {
 		}
 	}
 	c.scan.units[n].hash = h
+}
+
+// table reads a table: its body, since two tables under one head are two
+// tables; of a table without a body the head. The hash is of both.
+func (c *collector) table(b *book.Table) {
+	rows := func(rs []book.Row) {
+		for _, row := range rs {
+			for _, cell := range row.Cells {
+				c.cell(cell.Blocks)
+			}
+		}
+	}
+	c.open()
+	rows(b.Head)
+	head := hashTokens(c.reader.toks[c.at:])
+	if kept := len(c.reader.toks); kept > c.at {
+		rows(b.Rows)
+		if len(c.reader.toks) > kept {
+			c.reader.toks = slices.Delete(c.reader.toks, c.at, kept)
+		}
+	} else {
+		rows(b.Rows)
+	}
+	n := len(c.scan.units)
+	c.close(table, b.Where(), b, nil)
+	if len(c.scan.units) > n {
+		c.scan.units[n].head = head
+		c.scan.units[n].hash = fold(c.scan.units[n].hash, head)
+	}
 }
 
 func (c *collector) cell(bs []book.Block) {
