@@ -31,7 +31,7 @@ func parseFlow(t *text, at int) (figure, *Error) {
 		f.fail(f.opens[len(f.opens)-1], "this subgraph has no “end”", "此 subgraph 缺少 end")
 	}
 	if f.err == nil {
-		f.err = f.resolve()
+		f.g.adopt(f.known, f.boxes)
 	}
 	if f.err == nil && len(f.g.nodes)+len(f.g.groups) == 0 {
 		f.fail(len(t.src), "the diagram is empty", "图是空的")
@@ -321,18 +321,17 @@ func (f *flow) node() int {
 	return i
 }
 
-// resolve turns edges to nodes that bear a group's name into edges to the
-// group.
-func (f *flow) resolve() *Error {
-	g := f.g
+// adopt turns edges to nodes that bear a group's name into edges to the group,
+// and drops those nodes.
+func (g *graph) adopt(known, boxes map[string]int) {
 	named := map[int]int{}
-	for id, i := range f.known {
-		if k, ok := f.boxes[id]; ok {
+	for id, i := range known {
+		if k, ok := boxes[id]; ok {
 			named[i] = k
 		}
 	}
 	if len(named) == 0 {
-		return nil
+		return
 	}
 	for _, e := range g.edges {
 		for _, x := range []*end{&e.from, &e.to} {
@@ -346,8 +345,9 @@ func (f *flow) resolve() *Error {
 	for i, n := range g.nodes {
 		moved[i] = len(kept)
 		if k, ok := named[i]; ok {
-			// Named inside another subgraph, the group lies in that one.
-			if n.group >= 0 && g.groups[k].parent < 0 && !g.within(n.group, k) && n.group < k {
+			// Named inside another group, the group lies in that one; parents
+			// stay before their kids.
+			if n.group >= 0 && g.groups[k].parent < 0 && n.group < k {
 				g.groups[k].parent = n.group
 			}
 			continue
@@ -363,12 +363,12 @@ func (f *flow) resolve() *Error {
 			}
 		}
 	}
-	return g.parted(f.text)
+	g.parted()
 }
 
 // parted drops the edges between a group and what lies in it: there is no way
 // to draw one.
-func (g *graph) parted(*text) *Error {
+func (g *graph) parted() {
 	kept := g.edges[:0]
 	for _, e := range g.edges {
 		holds := func(a, b end) bool {
@@ -387,5 +387,4 @@ func (g *graph) parted(*text) *Error {
 		kept = append(kept, e)
 	}
 	g.edges = kept
-	return nil
 }

@@ -156,7 +156,7 @@ func (p *pen) rhombus(w, h unit.Length) fitted {
 	w += p.em(400)
 	b := h/2 + max(w.Em(200), p.em(950))
 	a := (w / 2).Scale(int64(b), int64(b-h/2))
-	return fitted{w: 2 * a, h: 2 * b}
+	return fitted{w: 2 * max(a, b), h: 2 * b}
 }
 
 func hypot(a, b unit.Length) unit.Length {

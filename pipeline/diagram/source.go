@@ -75,6 +75,12 @@ func kindOf(word string) kind {
 		return kind{"flowchart", parseFlow}
 	case "sequenceDiagram":
 		return kind{"sequence", parseSequence}
+	case "classDiagram", "classDiagram-v2":
+		return kind{"class", parseClass}
+	case "stateDiagram", "stateDiagram-v2":
+		return kind{"state", parseState}
+	case "erDiagram":
+		return kind{"er", parseEntities}
 	}
 	return kind{}
 }
