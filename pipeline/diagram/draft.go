@@ -72,8 +72,11 @@ func newDraft(p *pen, g *graph, w way) *draft {
 				d.labels[i] = l
 			}
 		}
-		if e.near != "" || e.far != "" || e.head > circleTip || e.tail > circleTip {
-			d.rankGap = max(d.rankGap, p.em(3600))
+		switch {
+		case e.near != "" || e.far != "":
+			d.rankGap = max(d.rankGap, p.em(4600))
+		case e.head > cross || e.tail > cross:
+			d.rankGap = max(d.rankGap, p.em(3400))
 		}
 	}
 	for i, s := range g.groups {

@@ -289,9 +289,79 @@ func (m *mesh) rankVertices() {
 		}
 		edges = append(edges, rankEdge{l.from, l.to, l.least, w})
 	}
+	edges = m.holdGroups(edges)
 	for i, r := range ranks(len(m.vertices), edges) {
 		m.vertices[i].rank = r
 	}
+}
+
+// maxHolds bounds the constraints that edges to groups add.
+const maxHolds = 400
+
+// holdGroups adds, for an edge that leads to or from a group, that all of the
+// group is to lie below or above, unless other edges want it otherwise.
+func (m *mesh) holdGroups(edges []rankEdge) []rankEdge {
+	outs := make([][]int32, len(m.vertices))
+	for _, e := range edges {
+		outs[e.from] = append(outs[e.from], e.to)
+	}
+	count := 0
+	for _, l := range m.links {
+		e := m.d.g.edges[l.edge]
+		upper, lower := e.from, e.to
+		if l.flipped {
+			upper, lower = lower, upper
+		}
+		_, _, a := m.rootOf(upper)
+		_, _, b := m.rootOf(lower)
+		if a < 0 && b < 0 {
+			continue
+		}
+		for _, u := range m.standing(l.from, a) {
+			for _, v := range m.standing(l.to, b) {
+				if count++; count > maxHolds || u == v || m.reaches(outs, v, u) {
+					continue
+				}
+				edges = append(edges, rankEdge{from: u, to: v, least: l.least})
+				outs[u] = append(outs[u], v)
+			}
+		}
+	}
+	return edges
+}
+
+// standing lists the vertices of a group; v, if there is none.
+func (m *mesh) standing(v int32, group int) []int32 {
+	if group < 0 {
+		return []int32{v}
+	}
+	var out []int32
+	for i := range m.vertices {
+		if g := m.vertices[i].group; g >= 0 && m.d.g.within(g, group) {
+			out = append(out, int32(i))
+		}
+	}
+	return out
+}
+
+// reaches reports whether a path leads from u to v.
+func (m *mesh) reaches(outs [][]int32, u, v int32) bool {
+	seen := map[int32]bool{u: true}
+	stack := []int32{u}
+	for len(stack) > 0 {
+		w := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if w == v {
+			return true
+		}
+		for _, x := range outs[w] {
+			if !seen[x] {
+				seen[x] = true
+				stack = append(stack, x)
+			}
+		}
+	}
+	return false
 }
 
 // maxBends bounds the vertices that long edges make.

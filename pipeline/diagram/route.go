@@ -137,13 +137,11 @@ func (m *mesh) ports() []port {
 	for v := range stubs {
 		for end := range 2 {
 			list := stubs[v][end]
-			if len(list) < 2 || !m.mixed(list[0].link, func(yield func(int) bool) {
-				for _, s := range list {
-					if !yield(s.link) {
-						return
-					}
-				}
-			}) {
+			ids := make([]int, len(list))
+			for k, s := range list {
+				ids[k] = s.link
+			}
+			if len(list) < 2 || !m.mixed(ids, end) {
 				continue
 			}
 			slices.SortStableFunc(list, func(a, b stub) int { return cmp.Compare(a.other, b.other) })
@@ -158,13 +156,22 @@ func (m *mesh) ports() []port {
 }
 
 // mixed reports whether links at one side of a node differ in the way they
-// lead, or join the same nodes.
-func (m *mesh) mixed(first int, links func(func(int) bool)) bool {
+// lead or in their tips, bear signs that must not meet, or join the same nodes.
+func (m *mesh) mixed(links []int, end int) bool {
 	seen := map[[2]int32]bool{}
-	for i := range links {
+	tipOf := func(l *link) tip {
+		e := m.d.g.edges[l.edge]
+		if (end == 0) != l.flipped {
+			return e.tail
+		}
+		return e.head
+	}
+	first := &m.links[links[0]]
+	for _, i := range links {
 		l := &m.links[i]
 		key := [2]int32{l.from, l.to}
-		if l.flipped != m.links[first].flipped || seen[key] {
+		k := tipOf(l)
+		if l.flipped != first.flipped || seen[key] || k != tipOf(first) || k >= one && k <= zeroMany {
 			return true
 		}
 		seen[key] = true
@@ -188,6 +195,10 @@ func (m *mesh) route(l *link, at port) {
 	b, chainTo := m.meet(lower, l.to, chain, at[1], false)
 	r := &m.d.routes[l.edge]
 	r.drawn = true
+	if (upper.node < 0 || lower.node < 0) && b.y < a.y+p.em(300) {
+		m.sideways(l, r, upper, lower)
+		return
+	}
 	var t trace
 	from := point{a.x, a.y + p.tipLength(upTip)}
 	t.move(from.x, from.y)
@@ -250,6 +261,49 @@ func (m *mesh) meet(e end, v int32, chain []int32, off unit.Length, upper bool) 
 		reach = m.d.p.reach(m.d.g.nodes[w.node].shape, pl.w, pl.h, sideOnPage(m.wayOnPage(0, dy)), off)
 	}
 	return point{w.x + off, w.y + reach*unit.Length(dy)}, n
+}
+
+// frameOf is the extent of an end in the layout: its left and right, top and
+// bottom.
+func (m *mesh) frameOf(e end, v int32) (lo, hi point) {
+	w := &m.vertices[v]
+	if w.node >= 0 && e.node < 0 {
+		top, bottom := m.groupSpan(e.group)
+		b := &m.borders[e.group]
+		return point{m.vertices[b[0][0]].x, top}, point{m.vertices[b[1][0]].x, bottom}
+	}
+	return point{w.x - w.l, w.y - w.h/2}, point{w.x + w.r, w.y + w.h/2}
+}
+
+// sideways joins a group to what stands beside it.
+func (m *mesh) sideways(l *link, r *route, upper, lower end) {
+	p := m.d.p
+	alo, ahi := m.frameOf(upper, l.from)
+	blo, bhi := m.frameOf(lower, l.to)
+	y := (max(alo.y, blo.y) + min(ahi.y, bhi.y)) / 2
+	a, b := point{ahi.x, min(max(y, alo.y), ahi.y)}, point{blo.x, min(max(y, blo.y), bhi.y)}
+	dx := 1
+	if bhi.x < alo.x {
+		a.x, b.x, dx = alo.x, bhi.x, -1
+	}
+	e := m.d.g.edges[l.edge]
+	upTip, lowTip := e.tail, e.head
+	if l.flipped {
+		upTip, lowTip = lowTip, upTip
+	}
+	sign := unit.Length(dx)
+	from, to := point{a.x + sign*p.tipLength(upTip), a.y}, point{b.x - sign*p.tipLength(lowTip), b.y}
+	mid := (from.x + to.x) / 2
+	var t trace
+	t.move(from.x, from.y)
+	t.curve(mid, from.y, mid, to.y, to.x, to.y)
+	r.path = m.turned(t)
+	r.label = m.onPage(point{mid, (a.y + b.y) / 2})
+	wx, wy := m.wayOnPage(dx, 0)
+	r.start, r.end = touch{m.onPage(a), -wx, -wy}, touch{m.onPage(b), wx, wy}
+	if l.flipped {
+		r.start, r.end = r.end, r.start
+	}
 }
 
 // snake leads from a to b, leaving and arriving upright.

@@ -19,8 +19,10 @@ func (p *pen) tipLength(k tip) unit.Length {
 		return p.em(450)
 	case zeroOne, zeroMany:
 		return p.em(1250)
-	case one, many, vee:
-		return 0
+	case one:
+		return p.em(750)
+	case many:
+		return p.em(1050)
 	}
 	return 0
 }
@@ -104,10 +106,13 @@ func (p *pen) foot(s *sheet, k tip, to func(along, aside unit.Length) point) {
 		barAt(p.em(950))
 	}
 	var base trace
+	a, b := to(0, 0), to(min(p.tipLength(k), p.em(1050)), 0)
 	if k == zeroOne || k == zeroMany {
-		a, b := to(0, 0), to(p.em(750), 0)
-		base.move(a.x, a.y)
-		base.to(b.x, b.y)
+		b = to(p.em(750), 0)
+	}
+	base.move(a.x, a.y)
+	base.to(b.x, b.y)
+	if k == zeroOne || k == zeroMany {
 		c := to(p.em(1000), 0)
 		t.ellipse(c.x, c.y, p.em(250), p.em(250))
 	}
