@@ -108,7 +108,7 @@ func citeClaimedNone(s *survey) diag.List {
 	}
 	var claims []source.Span
 	s.runs(func(ns []book.Inline) {
-		if len(ns) == 0 || ns[0].Where().File == nil {
+		if len(ns) == 0 || ns[0].Where().File == nil || !speaksOfWorks(ns) {
 			return
 		}
 		if t := book.PlainText(ns); claimsCitation(t) {
@@ -134,6 +134,16 @@ func citeClaimedNone(s *survey) diag.List {
 			text("cite them where they are used, or call them further reading", "在用到之处引用，或改称延伸阅读"))
 	}
 	return l
+}
+
+// speaksOfWorks is a cheap look whether a run could claim citations at all.
+func speaksOfWorks(ns []book.Inline) bool {
+	for _, n := range ns {
+		if t, ok := n.(*book.Text); ok && (strings.Contains(t.Value, "文献") || strings.Contains(t.Value, "following")) {
+			return true
+		}
+	}
+	return false
 }
 
 func claimsCitation(t string) bool {

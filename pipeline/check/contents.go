@@ -122,11 +122,12 @@ func tocEntryUndefined(s *survey) diag.List {
 		return nil
 	}
 	t := s.listing()
+	others := s.otherTitles()
 	var l diag.List
 	for i := range s.written.Typed {
 		e := &s.written.Typed[i]
 		f := fold(e.Title)
-		if f == "" || len(t.byTitle[f]) > 0 || len(t.byNumber[entryNumber(e)]) > 0 || s.isTitle(f) {
+		if f == "" || len(t.byTitle[f]) > 0 || len(t.byNumber[entryNumber(e)]) > 0 || others[f] {
 			continue
 		}
 		l.Add("toc-entry-undefined", e.Span, diag.T("the book has no heading “%s”", "书中没有标题“%s”", short(entryText(e))),
@@ -135,18 +136,16 @@ func tocEntryUndefined(s *survey) diag.List {
 	return l
 }
 
-// isTitle reports whether a contents line is the book's title or the name of
-// a heading that is no section of the book.
-func (s *survey) isTitle(folded string) bool {
-	if folded == fold(s.written.Meta.Title) {
-		return true
-	}
+// otherTitles are the book's title and the headings that are no sections of
+// the book, which a contents list may name.
+func (s *survey) otherTitles() map[string]bool {
+	out := map[string]bool{fold(s.written.Meta.Title): true}
 	for _, h := range s.heads {
-		if (h.written == nil || h.written.Role == book.Abstract || h.written.Role == book.Keywords) && fold(h.text) == folded {
-			return true
+		if h.written == nil || h.written.Role == book.Abstract || h.written.Role == book.Keywords {
+			out[fold(h.text)] = true
 		}
 	}
-	return false
+	return out
 }
 
 func entryText(e *book.TypedEntry) string {
@@ -162,6 +161,8 @@ func tocTitleMismatch(s *survey) diag.List {
 		return l
 	}
 	t := s.listing()
+	counts := map[book.Role]bool{} // roles whose headings carry numbers
+	s.body(func(h *head) { counts[h.written.Role] = counts[h.written.Role] || h.numbered })
 	add := func(h *head, e *book.TypedEntry) {
 		d := l.Add("toc-title-mismatch", h.line(),
 			diag.T("the contents list says “%s”", "目录写作“%s”", short(entryText(e))),
@@ -175,7 +176,7 @@ func tocTitleMismatch(s *survey) diag.List {
 		if !h.numbered {
 			// A part or chapter listed with a number and printed without it.
 			e := t.titled[h.folded]
-			if e != nil && entryNumber(e) != "" && h.written.Role == e.Role && (e.Role == book.Part || e.Role == book.Chapter) && s.numbersOf(e.Role) {
+			if e != nil && entryNumber(e) != "" && h.written.Role == e.Role && (e.Role == book.Part || e.Role == book.Chapter) && counts[e.Role] {
 				add(h, e)
 			}
 			return
@@ -193,16 +194,6 @@ func tocTitleMismatch(s *survey) diag.List {
 		}
 	})
 	return l
-}
-
-// numbersOf reports whether headings of a role carry typed numbers.
-func (s *survey) numbersOf(role book.Role) bool {
-	for _, h := range s.heads {
-		if h.written != nil && !h.apparatus && h.written.Role == role && h.numbered {
-			return true
-		}
-	}
-	return false
 }
 
 // listedTitles compares what a contents file calls a file with its first

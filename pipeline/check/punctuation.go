@@ -159,8 +159,8 @@ func (m *marks) mark(t *book.Text, i int) {
 // closes, or i.
 func (m *marks) pair(list *diag.List, k, i int, closer, fullOpen, fullClose string) int {
 	p := m.flow.pieces[k]
-	n := strings.Index(p.text[i+1:], closer)
-	if n <= 0 || n > 400 {
+	n := strings.Index(p.text[i+1:min(len(p.text), i+400)], closer)
+	if n <= 0 {
 		return i
 	}
 	z := i + 1 + n
@@ -184,8 +184,8 @@ func (m *marks) pair(list *diag.List, k, i int, closer, fullOpen, fullClose stri
 // bracket looks at commas between Latin words in full-width brackets:
 // half-width ones are reported where the book writes them full-width.
 func (m *marks) bracket(t *book.Text, a int) {
-	n := strings.Index(t.Value[a:], "）")
-	if n < 0 || n > 300 {
+	n := strings.Index(t.Value[a:min(len(t.Value), a+300)], "）")
+	if n < 0 {
 		return
 	}
 	inside := t.Value[a : a+n]
