@@ -10,11 +10,24 @@ import (
 )
 
 // piece is text of a title that holds together, and how wide it is in
-// thousandths of its size. A space before it counts only inside a line.
+// thousandths of its size. The space before it counts only inside a line.
 type piece struct {
 	text  string
 	width int
-	space bool
+	space string
+}
+
+// gap is the width of a piece's space.
+func (p piece) gap() int {
+	w := 0
+	for _, r := range p.space {
+		if r == '\u3000' {
+			w += 1000
+		} else {
+			w += wordSpace
+		}
+	}
+	return w
 }
 
 // paragraph draws text from y downwards in one of the sizes (largest first) on
@@ -62,20 +75,23 @@ func fit(ps []piece, sizes []int, lines int) int {
 // spaces, not before closing marks nor after opening ones (typography K1, K2).
 func (a *artist) pieces(text string, st font.Style) []piece {
 	var out []piece
-	space, glue := false, false
+	space, glue := "", false
 	for _, r := range text {
 		if unicode.IsSpace(r) {
-			space, glue = true, false
+			if r != '\u3000' {
+				r = ' '
+			}
+			space, glue = space+string(r), false
 			continue
 		}
 		wide := r >= 0x2E80 && !unicode.Is(unicode.Hangul, r)
 		last := len(out) - 1
-		if last >= 0 && !space && (glue || closing(r) || !wide && !endsWide(out[last].text)) {
+		if last >= 0 && space == "" && (glue || closing(r) || !wide && !endsWide(out[last].text)) {
 			out[last].text += string(r)
 		} else {
 			out = append(out, piece{text: string(r), space: space})
 		}
-		space, glue = false, opening(r)
+		space, glue = "", opening(r)
 	}
 	for i := range out {
 		out[i].width = a.advance(out[i].text, st)
@@ -115,10 +131,7 @@ func broken(ps []piece, width int) [][]piece {
 	var out [][]piece
 	at := 0
 	for _, p := range ps {
-		gap := 0
-		if p.space {
-			gap = wordSpace
-		}
+		gap := p.gap()
 		if len(out) == 0 || at+gap+p.width > width {
 			out = append(out, nil)
 			at, gap = 0, 0
@@ -157,8 +170,8 @@ func widest(ps []piece) int {
 func join(ps []piece) string {
 	var b strings.Builder
 	for i, p := range ps {
-		if p.space && i > 0 {
-			b.WriteByte(' ')
+		if i > 0 {
+			b.WriteString(p.space)
 		}
 		b.WriteString(p.text)
 	}

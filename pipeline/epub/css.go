@@ -81,7 +81,7 @@ func (s *sheet) leading() unit.Length {
 func (s *sheet) body() {
 	l := s.l
 	s.rule("html", "-webkit-text-size-adjust: 100%", "text-size-adjust: 100%")
-	decl := []string{"margin: 0 5%", "font-family: " + s.family("song"), "line-height: " + number(float64(s.leading())/float64(s.size())), "overflow-wrap: break-word", "word-wrap: break-word", "orphans: 2", "widows: 2"}
+	decl := []string{"margin: 0", "padding: 0", "font-family: " + s.family("song"), "line-height: " + number(float64(s.leading())/float64(s.size())), "overflow-wrap: break-word", "word-wrap: break-word", "orphans: 2", "widows: 2"}
 	decl = append(decl, twins("line-break", lineBreak(l.Spacing.Kinsoku))...)
 	decl = append(decl, "text-spacing-trim: "+trim(l.Spacing), autospace(l.Spacing))
 	if l.Spacing.Hanging {
@@ -216,7 +216,7 @@ func headingStyle(name string) bool {
 
 // headings sets titles of all levels (typography G5).
 func (s *sheet) headings() {
-	s.rule("h1, h2, h3, h4, h5, h6", "margin: 1.2em 0 0.6em", "text-indent: 0", "line-height: 1.5", "font-family: "+s.family("hei"), "page-break-after: avoid", "break-after: avoid", "page-break-inside: avoid", "break-inside: avoid", "-epub-hyphens: none", "-webkit-hyphens: none", "hyphens: none", "text-wrap: balance")
+	s.rule("h1, h2, h3, h4, h5, h6", "font-size: 1em", "margin: 1.2em 0 0.6em", "text-indent: 0", "line-height: 1.5", "font-family: "+s.family("hei"), "page-break-after: avoid", "break-after: avoid", "page-break-inside: avoid", "break-inside: avoid", "-epub-hyphens: none", "-webkit-hyphens: none", "hyphens: none", "text-wrap: balance")
 	for _, name := range []string{"part", "chapter", "appendix", "front", "section", "subsection", "level4", "level5", "level6", "closing"} {
 		var sel []string
 		for h := '1'; h <= '6'; h++ {
@@ -282,7 +282,7 @@ func (s *sheet) runs() {
 	s.rule("kbd", "border: 1px solid", "border-radius: 0.2em", "padding: 0 0.3em", "font-size: 0.85em")
 	s.rule("rt", "font-size: 0.5em", "text-autospace: no-autospace")
 	s.rule("a", "color: inherit", "text-decoration: underline", "text-decoration-thickness: 0.05em", "text-underline-offset: 0.2em")
-	s.rule("a[href^=\"http\"]", "overflow-wrap: anywhere", "word-break: break-word")
+	s.rule("a.url", "word-break: break-all") // else the line before it is torn apart
 	s.rule("nav a, sup a, a.mark", "text-decoration: none")
 	s.rule("a.ref", "text-decoration-style: dotted")
 }

@@ -120,7 +120,7 @@ func (s *sheet) tables() {
 	s.rule("table", append(s.look("table", false), "border-collapse: collapse", "margin: 1em auto", "max-width: 100%", "text-indent: 0", "border-top: "+thick, "border-bottom: "+thick)...)
 	s.rule("caption", "caption-side: top")
 	s.rule("thead", "border-bottom: "+thin)
-	s.rule("th, td", "padding: 0.3em 0.6em", "vertical-align: top", "text-align: left")
+	s.rule("th, td", "min-width: 2em", "padding: 0.3em 0.6em", "vertical-align: top", "text-align: left")
 	s.rule("td > p, th > p", "text-align: inherit")
 	s.rule("th", append(s.look("table-head", false), "font-size: 1em", "font-weight: bold")...)
 	if s.l.Table.Rules == "grid" {

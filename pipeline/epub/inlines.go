@@ -170,7 +170,11 @@ func (r *renderer) link(n *book.Link) {
 		r.inlines(n.Kids)
 		return
 	}
-	r.open("a", "href", dest, "title", n.Title)
+	class := ""
+	if n.Auto || len(n.Kids) == 0 || book.PlainText(n.Kids) == n.Dest {
+		class = "url"
+	}
+	r.open("a", "class", class, "href", dest, "title", n.Title)
 	r.inLink = true
 	if len(n.Kids) == 0 {
 		r.text(n.Dest)
