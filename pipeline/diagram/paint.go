@@ -39,7 +39,38 @@ func (d *draft) frame(s *sheet, k int) {
 	t.rounded(b.X, b.Y, b.Width, b.Height, p.em(400))
 	s.ink(&t, look{fill: &fill, stroke: &line, line: p.line})
 	l := d.titles[k]
-	p.write(s, l, b.X+(b.Width-l.w)/2, b.Y+p.em(350), middle)
+	p.write(s, l, d.titleAt(l, b), b.Y+p.em(350), middle)
+}
+
+// titleAt is where a group's title begins: in the middle of the frame, else at
+// its left or right, wherever no edge runs through it.
+func (d *draft) titleAt(l *label, b page.Box) unit.Length {
+	pad := d.p.em(500)
+	mid := b.X + (b.Width-l.w)/2
+	for _, x := range [...]unit.Length{mid, b.X + pad, b.X + b.Width - pad - l.w} {
+		if x >= b.X && !d.crossed(page.Box{X: x, Y: b.Y, Width: l.w, Height: l.h + d.p.em(450)}) {
+			return x
+		}
+	}
+	return mid
+}
+
+// crossed reports whether an edge runs through a box: whether a corner or an
+// end of one of its chords lies there, or a chord passes from side to side.
+func (d *draft) crossed(b page.Box) bool {
+	for i := range d.routes {
+		if !d.routes[i].drawn {
+			continue
+		}
+		pts := polyline(d.routes[i].path.segs)
+		for k := 1; k < len(pts); k++ {
+			u, v := pts[k-1], pts[k]
+			if max(u.x, v.x) > b.X && min(u.x, v.x) < b.X+b.Width && max(u.y, v.y) > b.Y && min(u.y, v.y) < b.Y+b.Height {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // node draws a node and its label.
