@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,9 @@ import (
 // lists, tables, formulae, references.
 func generated(size int) string {
 	var b strings.Builder
+	r := rand.New(rand.NewPCG(1, 2))
+	words := strings.Fields("原料 工序 温度 压力 备料 预热 冷却 检验 记录 稳定 均匀 加快 放慢 减少 增加 先后 上下 内外 人工 机器 车间 仓库 运输 清洗 干燥 称量 混合 过滤 分层 取样 复核 归档")
+	w := func() string { return words[r.IntN(len(words))] }
 	b.WriteString("# 目录\n\n")
 	chapters := max(2, size/40000)
 	for c := 1; c <= chapters; c++ {
@@ -26,10 +30,14 @@ func generated(size int) string {
 			fmt.Fprintf(&b, "\n## %d.%d 要点%d之%d {#s-%d-%d}\n\n", c, s, c, s, c, s)
 			for p := range size / chapters / 5 / 1000 {
 				fmt.Fprintf(&b, "第%d次试验的结果表明，温度每升高一度，产量约增加 %d%%，而成本（以千元计，含人工）只增加 $c_%d$。", p, p%7, p)
-				b.WriteString(strings.Repeat("这是因为原料的性质稳定，工序之间衔接紧密；若中途停顿，则须重新预热。", 6))
+				for range 30 {
+					fmt.Fprintf(&b, "%s%s%s，", w(), w(), w())
+				}
+				b.WriteString("若中途停顿，则须重新预热。")
 				fmt.Fprintf(&b, "详见[要点](#s-%d-%d)，又见 `code(%d)`。\n\n", c, s, p)
 			}
-			b.WriteString("- 其一，**先备料**。\n- 其二，再升温。\n\n| 项 | 值 |\n|---|---|\n| 甲 | 1 |\n\n: 结果\n")
+			fmt.Fprintf(&b, "- 其一，**先%s**。\n- 其二，再%s。\n", w(), w())
+			b.WriteString("\n| 项 | 值 |\n|---|---|\n| 甲 | 1 |\n\n: 结果\n")
 		}
 		b.WriteString("\n## 本章小结\n\n以上各节说明了主题的几个方面。\n")
 	}

@@ -56,8 +56,10 @@ type numbering struct {
 	// misnumbered headings break the sequence, and those after them go on as
 	// if they had the number expected.
 	misnumbered map[*head]bool
-	breaks      []breach
-	reprints    map[*head]bool
+	// blamed chapters have a wrong number: all their sections say another.
+	blamed   map[*head]int
+	breaks   []breach
+	reprints map[*head]bool
 }
 
 // breach is a number that does not follow the one before it.
@@ -67,7 +69,10 @@ type breach struct {
 }
 
 func (s *survey) numbering() *numbering {
-	n := &numbering{misnumbered: map[*head]bool{}, reprints: map[*head]bool{}}
+	n := &numbering{misnumbered: map[*head]bool{}, reprints: map[*head]bool{}, blamed: s.misnumberedChapters()}
+	for h := range n.blamed {
+		n.misnumbered[h] = true
+	}
 	chapters, titled := 0, 0
 	s.body(func(h *head) {
 		if h.written.Role != book.Chapter {
@@ -156,10 +161,10 @@ func (n *numbering) divisions(s *survey) {
 // series checks numbers that count 1, 2, 3. The first may be any: a book may
 // begin with its fifth chapter.
 func (n *numbering) series(hs []*head) {
-	for i, at := 1, hs[0].ordinal()[0]; i < len(hs); i++ {
-		v := hs[i].ordinal()[0]
+	for i, at := 1, n.meant(hs[0])[0]; i < len(hs); i++ {
+		v := n.meant(hs[i])[0]
 		expected := at + 1
-		followed := i+1 < len(hs) && hs[i+1].ordinal()[0] == at+2
+		followed := i+1 < len(hs) && n.meant(hs[i+1])[0] == at+2
 		switch {
 		case v == expected:
 		case v == at: // number-duplicate tells
@@ -179,6 +184,14 @@ func (n *numbering) series(hs []*head) {
 	}
 }
 
+// meant is a heading's number, of a blamed chapter the one its sections say.
+func (n *numbering) meant(h *head) []int {
+	if c, ok := n.blamed[h]; ok {
+		return []int{c}
+	}
+	return h.ordinal()
+}
+
 // sections checks 1.1, 1.1.1 … through the book. Chapters set what their
 // sections count from.
 func (n *numbering) sections(s *survey) {
@@ -195,8 +208,8 @@ func (n *numbering) sections(s *survey) {
 			switch {
 			case !h.numbered && !n.typedChapters:
 				at = nil
-			case h.numbered && len(h.number.Ordinal) == 1 && (len(at) == 0 || at[0] != h.ordinal()[0]):
-				at, before = h.ordinal(), h
+			case h.numbered && len(h.number.Ordinal) == 1 && (len(at) == 0 || at[0] != n.meant(h)[0]):
+				at, before = n.meant(h), h
 			}
 			continue
 		}
@@ -328,7 +341,7 @@ func numberDuplicate(s *survey) diag.List {
 }
 
 func numberParentMismatch(s *survey) diag.List {
-	blamed := s.misnumberedChapters()
+	blamed := s.numbers.blamed
 	var l diag.List
 	typed := s.numbers.typedChapters
 	s.body(func(h *head) {
