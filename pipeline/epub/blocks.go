@@ -223,7 +223,7 @@ func (r *renderer) figure(f *book.Figure) {
 	r.open("figure", r.attrs(f, "")...)
 	r.raw("\n")
 	for _, im := range f.Images {
-		r.picture(im)
+		r.zoomed(func() { r.picture(im) })
 		r.raw("\n")
 	}
 	r.caption(f, f.Caption, "figcaption")

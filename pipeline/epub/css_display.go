@@ -13,6 +13,8 @@ func (s *sheet) displays() {
 	s.rule("pre", append(code, "text-indent: 0", "text-align: left", "white-space: pre-wrap", "overflow-wrap: anywhere", "word-break: break-word", "tab-size: 4", "padding: 0.6em 0.8em", "margin-left: 0", "margin-right: 0", s.shade())...)
 	s.rule("pre code", "font-size: 1em", "line-height: inherit")
 	s.tokens()
+	// Engines older than HTML 5 take elements they do not know for inline ones.
+	s.rule("section, nav, aside, figure, figcaption", "display: block")
 	s.rule("figure", "margin: 1em 0", "text-align: center", "text-indent: 0")
 	s.rule("figure img", "max-width: 100%", "max-height: 90vh", "height: auto")
 	s.rule("figure, table, .math", "page-break-inside: avoid", "break-inside: avoid")
@@ -32,6 +34,7 @@ func (s *sheet) displays() {
 	s.rule("blockquote", s.orElse(s.look("quote", true), "margin: 1em 2em")...)
 	s.rule("blockquote .source", "text-align: right", "text-indent: 0")
 	s.rule("ul, ol", "margin: 0.4em 0", "padding-left: "+em(max(l.List.Outset+l.List.Hang, 2*s.size()), s.size()))
+	s.rule("li > ul, li > ol", "margin: 0")
 	s.rule("li", "text-align: justify", "text-indent: 0")
 	for i, b := range l.List.Bullets {
 		sel := strings.Repeat("ul ", i) + "ul"
@@ -50,7 +53,9 @@ func (s *sheet) displays() {
 	s.rule("section.notes", s.look("footnote", false)...)
 	s.rule("section.notes", "margin-top: 2em")
 	s.rule("section.notes > hr", "margin: 0 auto 0.6em 0", "width: "+number(float64(max(l.Notes.Rule, 250))/10)+"%")
-	s.rule("aside.note p", "text-indent: 0")
+	s.rule("ol.duokan-footnote-content", "padding-left: 0")
+	s.rule("li.note", "list-style-type: none")
+	s.rule(".note p", "text-indent: 0")
 	s.rule("sup a", "padding: 0 0.1em")
 }
 
@@ -120,7 +125,7 @@ func (s *sheet) tables() {
 	s.rule("table", append(s.look("table", false), "border-collapse: collapse", "margin: 1em auto", "max-width: 100%", "text-indent: 0", "border-top: "+thick, "border-bottom: "+thick)...)
 	s.rule("caption", "caption-side: top")
 	s.rule("thead", "border-bottom: "+thin)
-	s.rule("th, td", "min-width: 2em", "padding: 0.3em 0.6em", "vertical-align: top", "text-align: left")
+	s.rule("th, td", "min-width: 3em", "padding: 0.3em 0.6em", "vertical-align: top", "text-align: left")
 	s.rule("td > p, th > p", "text-align: inherit")
 	s.rule("th", append(s.look("table-head", false), "font-size: 1em", "font-weight: bold")...)
 	if s.l.Table.Rules == "grid" {

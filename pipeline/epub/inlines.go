@@ -262,7 +262,8 @@ func (r *renderer) noteCall(n *book.NoteRef) {
 		return
 	}
 	r.raw("<sup>")
-	r.element("a", mark, "epub:type", "noteref", "role", "doc-noteref", "id", r.calls[n], "href", r.href(r.doc, r.noteAt[n.Note]))
+	m := r.noteMarkup()
+	r.element("a", mark, "class", m.callClass, "epub:type", m.callType, "role", "doc-noteref", "id", r.calls[n], "href", r.href(r.doc, r.noteAt[n.Note]))
 	r.raw("</sup>")
 }
 

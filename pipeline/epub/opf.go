@@ -268,7 +268,7 @@ func (s *plan) spine(m *markup) {
 		if d.nav {
 			id = "nav"
 		}
-		m.void("itemref", "idref", id)
+		m.void("itemref", "idref", id, "properties", s.fullScreen(d))
 		m.raw("\n")
 	}
 	m.raw("</spine>\n")

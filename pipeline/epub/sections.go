@@ -154,31 +154,37 @@ func (r *renderer) notes() {
 	if len(notes) == 0 {
 		return
 	}
-	r.open("section", "class", "notes", "epub:type", "footnotes", "aria-label", r.words.notes)
+	m := r.noteMarkup()
+	r.open("section", "class", "notes", "epub:type", m.sectionType, "aria-label", r.words.notes)
 	r.raw("\n<hr/>\n")
+	if m.list != "" {
+		r.open("ol", "class", m.list)
+		r.raw("\n")
+	}
 	for _, n := range notes {
-		r.open("aside", "id", r.noteAt[n].id, "epub:type", "footnote", "role", "doc-footnote", "class", "note")
-		mark := r.mark(r.numbers[n])
-		call := r.called[n]
-		label := func() {
-			r.element("a", mark, "class", "mark", "epub:type", "backlink", "role", "doc-backlink", "href", "#"+r.calls[call], "aria-label", r.words.back+" "+mark)
-			r.raw(" ")
-		}
-		if p, ok := firstParagraph(n); ok {
-			r.raw("<p>")
-			label()
-			r.inlines(p.Inlines)
-			r.raw("</p>\n")
-			r.blocks(n.Blocks[1:])
-		} else {
-			r.raw("<p>")
-			label()
-			r.raw("</p>\n")
-			r.blocks(n.Blocks)
-		}
-		r.raw("</aside>\n")
+		r.note(n, m)
+	}
+	if m.list != "" {
+		r.raw("</ol>\n")
 	}
 	r.raw("</section>\n")
+}
+
+func (r *renderer) note(n *book.Note, m noteMarkup) {
+	r.open(m.element, append([]string{"id", r.noteAt[n].id}, m.attrs...)...)
+	mark := r.mark(r.numbers[n])
+	r.raw("<p>")
+	r.element("a", mark, "class", "mark", "epub:type", "backlink", "role", "doc-backlink", "href", "#"+r.calls[r.called[n]], "aria-label", r.words.back+" "+mark)
+	r.raw(" ")
+	rest := n.Blocks
+	if p, ok := firstParagraph(n); ok {
+		r.inlines(p.Inlines)
+		rest = rest[1:]
+	}
+	r.raw("</p>\n")
+	r.blocks(rest)
+	r.close(m.element)
+	r.raw("\n")
 }
 
 func firstParagraph(n *book.Note) (*book.Paragraph, bool) {
