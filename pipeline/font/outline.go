@@ -3,6 +3,7 @@ package font
 import (
 	"fmt"
 	"math"
+	"sync"
 )
 
 // Segment is one step of an outline in units per em, y upwards. Op is 'M',
@@ -19,8 +20,9 @@ type outlines struct {
 	loca []byte
 	long bool // loca has 32-bit offsets
 
-	cff *cffTable
-	err error
+	cff   *cffTable
+	boxes sync.Map // [4]int32 by GID
+	err   error
 }
 
 func (f *Face) outline() *outlines {
@@ -50,7 +52,13 @@ func (f *Face) Bounds(g GID) [4]int32 {
 		return [4]int32{}
 	}
 	if o.cff != nil {
-		return boundsOf(f.Outline(g))
+		// Charstrings say no box: they are drawn, once.
+		if b, ok := o.boxes.Load(g); ok {
+			return b.([4]int32)
+		}
+		b := boundsOf(f.Outline(g))
+		o.boxes.Store(g, b)
+		return b
 	}
 	var b [4]int32
 	d := f.glyphHead(g)

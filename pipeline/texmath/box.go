@@ -66,6 +66,9 @@ func (c *crate) rule(x, raise, w, h unit.Length, color page.Color) {
 	c.place(&page.Rule{Width: w, Height: h, Color: color}, x, -raise-h)
 }
 
+// longestRun bounds a run of glyphs, so that making it takes linear time.
+const longestRun = 250
+
 // frame lays everything in a crate out flat. Neighbouring glyphs of a face on
 // one baseline become one run.
 func (c *crate) frame() *page.Frame {
@@ -100,7 +103,7 @@ func (l *flat) item(it page.Item, x, y unit.Length) {
 		l.frame.Add(x, y, it)
 		return
 	}
-	if r := l.run; r != nil && l.y == y && r.Face == g.Face && r.Size == g.Size && r.Color == g.Color && r.Lang == g.Lang {
+	if r := l.run; r != nil && len(r.Glyphs) < longestRun && l.y == y && r.Face == g.Face && r.Size == g.Size && r.Color == g.Color && r.Lang == g.Lang {
 		base := int32(len(r.Text))
 		r.Text += g.Text
 		for _, k := range g.Glyphs {
