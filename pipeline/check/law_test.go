@@ -39,7 +39,7 @@ func generated(size int) string {
 			fmt.Fprintf(&b, "- 其一，**先%s**。\n- 其二，再%s。\n", w(), w())
 			b.WriteString("\n| 项 | 值 |\n|---|---|\n| 甲 | 1 |\n\n: 结果\n")
 		}
-		b.WriteString("\n## 本章小结\n\n以上各节说明了主题的几个方面。\n")
+		fmt.Fprintf(&b, "\n## 本章小结\n\n以上各节说明了%s与%s、%s的关系，以及%s的要领。\n", w(), w(), w(), w())
 	}
 	return b.String()
 }
