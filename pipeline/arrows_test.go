@@ -35,7 +35,7 @@ func arrows() map[string]string {
 		"typeset/hyphen":    "unit",
 		"typeset":           "source diag book xref unit font page layout texmath diagram svg picture code typeset/linebreak typeset/hyphen",
 		"proof":             "source diag book dedup unit font page layout typeset",
-		"prepress":          "source diag book unit font page layout typeset",
+		"prepress":          "source diag book unit font page layout picture typeset",
 		"pdf":               "book unit font page picture",
 		"epub":              "source diag book xref unit font page layout texmath diagram svg picture code",
 		"report":            "source diag",

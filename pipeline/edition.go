@@ -12,6 +12,8 @@ type Edition struct {
 	Name      string // check, proof, release: picks every rule's severity
 	PDF, EPUB bool   // files to make
 	Print     bool   // the file for the printer and its pagination
+	// Package packs all of them with the cover for print and the docket.
+	Package bool
 	// Pages is whether the book is typeset: layout faults are known only then.
 	Pages bool
 	// FailOn is the severity at which a run fails; a release that fails ships

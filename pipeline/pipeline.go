@@ -225,6 +225,12 @@ func (o *Output) write(in Input, e Edition, found diag.List) error {
 	if e.EPUB {
 		o.Files[o.Slug+".epub"] = epubData.Bytes()
 	}
+	if e.Package {
+		var err error
+		if o.Files[o.Slug+".package.zip"], err = o.bundle(in.Printing, date); err != nil {
+			return err
+		}
+	}
 	if len(o.Repeats.Dropped) > 0 {
 		o.Files[o.Slug+".dropped.md"] = []byte(dedup.DroppedMarkdown(o.Repeats, o.Merged.Meta.Language))
 	}

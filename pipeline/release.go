@@ -1,10 +1,13 @@
 package pipeline
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"banxin/pipeline/diag"
@@ -12,6 +15,7 @@ import (
 	"banxin/pipeline/pdf"
 	"banxin/pipeline/prepress"
 	"banxin/pipeline/source"
+	"banxin/pipeline/unit"
 )
 
 // Printing is what a build is told about the printing house. The zero value is
@@ -97,4 +101,55 @@ func (o *Output) writePrint(w io.Writer, p Printing, date time.Time) error {
 // pagination is the file that --lock-pagination reads.
 func (o *Output) pagination() ([]byte, error) {
 	return prepress.PaginationOf(o.Pages, o.LayoutName).JSON()
+}
+
+// job is the book as the printing house gets it.
+func (o *Output) job(p Printing) (*prepress.Job, error) {
+	c := o.project.Config
+	j := &prepress.Job{Book: o.Merged, Layout: o.layout, Fonts: o.fonts, Pages: o.Pages,
+		Blurb: cmp.Or(c.Blurb, o.Merged.Meta.Description),
+		Paper: c.Print.Paper, CoverPaper: c.Print.CoverPaper, Binding: c.Print.Binding, Colors: c.Print.Colors,
+		Copies: c.Print.Copies, Price: c.Print.Price, Condition: "PDF/X-1a:2003, " + o.layout.Print.Condition}
+	if p.Profile != nil {
+		j.Condition = "PDF/X-4"
+	}
+	if t := c.Print.Thickness; t != "" {
+		var err error
+		if j.Thickness, err = unit.Parse(t); err != nil || j.Thickness <= 0 || j.Thickness > unit.Mm {
+			return nil, fmt.Errorf("read book.yaml: print.thickness: %q is no thickness of a leaf, such as 0.09mm", t)
+		}
+	}
+	return j, nil
+}
+
+// bundle packs the files made so far with the cover and the docket.
+func (o *Output) bundle(p Printing, date time.Time) ([]byte, error) {
+	j, err := o.job(p)
+	if err != nil {
+		return nil, err
+	}
+	zh := strings.HasPrefix(cmp.Or(j.Book.Meta.Language, "zh"), "zh")
+	var cover, docket bytes.Buffer
+	opts := o.printOptions(p, date)
+	opts.Colored = true // the author's picture, where a profile says what its colours are
+	opts.Title += map[bool]string{true: "（封面）", false: " (cover)"}[zh]
+	if err := pdf.Write(&cover, prepress.Cover(j, prepress.Marks{Crop: p.Crop}), opts); err != nil {
+		return nil, fmt.Errorf("write cover: %w", err)
+	}
+	files := []prepress.File{{Name: o.Slug + ".print.pdf"}, {Name: o.Slug + ".pdf"}, {Name: o.Slug + ".epub"}}
+	for i := range files {
+		files[i].Data = o.Files[files[i].Name]
+	}
+	files = slices.Insert(files, 1, prepress.File{Name: o.Slug + ".cover.pdf", Data: cover.Bytes()})
+	var sums []prepress.Row
+	for _, f := range files {
+		sums = append(sums, prepress.Row{Label: "SHA-256", Value: f.Sum()[:32] + " …  " + f.Name})
+	}
+	screen := o.pdfOptions(date)
+	screen.Title += map[bool]string{true: "（付印单）", false: " (docket)"}[zh]
+	screen.Tagged = false
+	if err := pdf.Write(&docket, prepress.DocketSheet(j, prepress.Docket(j, sums)), screen); err != nil {
+		return nil, fmt.Errorf("write docket: %w", err)
+	}
+	return prepress.Bundle(append(files, prepress.File{Name: o.Slug + ".docket.pdf", Data: docket.Bytes()}), date)
 }

@@ -54,6 +54,7 @@ func buildCommand() *cli.Command {
 			&cli.BoolFlag{Name: "sample", Usage: "build a sample: cover, contents and the chapters of --only (else the first)"},
 			&cli.BoolFlag{Name: "marks", Usage: "crop marks and a gray bar around the pages of the print PDF"},
 			&cli.StringFlag{Name: "icc", Usage: "make the print PDF a PDF/X-4 with the ICC profile `FILE`, not a PDF/X-1a by the layout's condition"},
+			&cli.BoolFlag{Name: "package", Usage: "pack everything with the cover for print and the printer's docket into one zip"},
 			&cli.StringFlag{Name: "lock-pagination", Usage: "report pages that begin or end otherwise than in `FILE`, the .pages.json of an earlier build"},
 			&cli.StringFlag{Name: "signed-off", Usage: "refuse fonts other than those of `MANIFEST`, the .manifest.json of an earlier build"},
 		),
@@ -120,6 +121,9 @@ func edition(c *cli.Context, manuscript fs.FS) (pipeline.Edition, error) {
 	e.Draft = c.Bool("draft")
 	if c.IsSet("format") {
 		err = outputs(&e, c.String("format"))
+	}
+	if c.Bool("package") {
+		e.PDF, e.Print, e.EPUB, e.Package = true, true, true, true
 	}
 	return e, err
 }

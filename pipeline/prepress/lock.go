@@ -131,9 +131,9 @@ type placedRun struct {
 	run  *page.Glyphs
 }
 
-// edgeLines are the runs of the highest and of the lowest baseline, left to
-// right.
-func edgeLines(f *page.Frame) (first, last string, begins, ends source.Span) {
+// runsOf are the runs of a page's text, in the order they are placed. Running
+// heads and folios, which are artifacts, are none of it.
+func runsOf(f *page.Frame) []placedRun {
 	var runs []placedRun
 	var walk func(f *page.Frame, s spot, tagged bool, depth int)
 	walk = func(f *page.Frame, s spot, tagged bool, depth int) {
@@ -153,6 +153,13 @@ func edgeLines(f *page.Frame) (first, last string, begins, ends source.Span) {
 		}
 	}
 	walk(f, spot{num: 1, den: 1}, false, 0)
+	return runs
+}
+
+// edgeLines are the runs of the highest and of the lowest baseline, left to
+// right.
+func edgeLines(f *page.Frame) (first, last string, begins, ends source.Span) {
+	runs := runsOf(f)
 	if len(runs) == 0 {
 		return "", "", begins, ends
 	}
