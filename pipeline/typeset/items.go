@@ -225,9 +225,6 @@ func (k *stick) takeWord(i int) int {
 			if !alnum(p.first) && !alnum(p.last) {
 				it.Weight = 0
 			}
-			if st.look.verbatim {
-				it.Inner = 0
-			}
 		}
 		from, at = f.glyphs, f.end
 	}

@@ -26,6 +26,7 @@ const (
 	costToken  = 30     // after a mark of a path or an address
 	costForce  = 400    // anywhere in a token that has no such place
 	costInside = 2500   // inside a name of a token: dearer than Han 0.05 em apart
+	costName   = 10_000 // inside a long name in running text: dearer than 0.09 em
 	costSplit  = 50_000 // inside a word that is kept whole: better than sticking out
 )
 
@@ -132,7 +133,7 @@ func (s *setter) places(t *faceTable, text string) []joint {
 // token reports whether a word is an address, a path or a file's name rather
 // than a word of a language.
 func token(s string) bool {
-	const long = 12
+	const long = 9
 	if strings.Contains(s, "://") || strings.HasPrefix(s, "www.") {
 		return true
 	}
@@ -150,24 +151,22 @@ func letters(s string) int {
 }
 
 // inLetters finds the places in text[i:j], which is letters only: capitals of
-// CamelCase, then the hyphens of a word that has none.
+// CamelCase, places of last resort, then the hyphens of a word that has none.
 func (s *setter) inLetters(t *faceTable, text string, i, j int, address bool, add func(int, int32, bool)) {
-	const side = 2
-	camel := false
-	if s.layout.Spacing.BreakCamel {
-		for k := i + side; k+side < j; k++ {
-			if lower(text[k-1]) && upper(text[k]) && lower(text[k+1]) {
-				add(k, costCamel, false)
-				camel = true
-			}
-		}
+	const side, stump = 2, 3
+	word := text[i:j]
+	camel := s.layout.Spacing.BreakCamel && camelCase(word)
+	inside := s.layout.Spacing.BreakTokens && endlessName(word, camel, address)
+	cost := int32(costName)
+	if address {
+		cost = costInside
 	}
-	const long, stump = 6, 3
-	if address && s.layout.Spacing.BreakTokens && j-i >= long && !camel {
-		for k := i + stump; k <= j-stump; k++ {
-			if utf8.RuneStart(text[k]) {
-				add(k, costInside, false)
-			}
+	for k := side; k < len(word)-side; k++ {
+		switch {
+		case camel && lower(word[k-1]) && upper(word[k]) && lower(word[k+1]):
+			add(i+k, costCamel, false)
+		case inside && k >= stump && k <= len(word)-stump && utf8.RuneStart(word[k]):
+			add(i+k, cost, false)
 		}
 	}
 	if camel || address || !t.hyph {
@@ -179,6 +178,27 @@ func (s *setter) inLetters(t *faceTable, text string, i, j int, address bool, ad
 	for _, b := range s.hyphens.Breaks(text[i:j]) {
 		add(i+b, costHyphen, true)
 	}
+}
+
+// camelCase reports whether a capital follows a small letter inside a word.
+func camelCase(word string) bool {
+	for k := 2; k+2 < len(word); k++ {
+		if lower(word[k-1]) && upper(word[k]) && lower(word[k+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// endlessName reports whether a name without a better place may break between
+// any two letters, where the line would gape otherwise: parts of addresses,
+// and long names that no hyphenation knows.
+func endlessName(word string, camel, address bool) bool {
+	const part, name = 6, 10
+	if address {
+		return len(word) >= part
+	}
+	return len(word) >= name && (camel || strings.ToUpper(word) == word)
 }
 
 func lower(b byte) bool { return b >= 'a' && b <= 'z' }

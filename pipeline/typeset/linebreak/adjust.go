@@ -95,7 +95,7 @@ func (b *Breaker) open(out *Line, l lineSums, rest unit.Length) {
 		out.Even = rest - out.Track
 	case l.word() > 0:
 		out.Stretch[Word] += rest
-	case inner > 0 && rest <= b.alone*unit.Length(inner):
+	case inner > 0 && rest <= b.track*unit.Length(inner):
 		out.Track, out.Pitch = rest, rest/unit.Length(inner)
 	default:
 		out.Under = rest

@@ -16,8 +16,8 @@ type Breaker struct {
 	first int    // nodes before it can reach no further item
 	cand  []node
 	loose bool // second pass: gaps open without limit
-	// strictPitch and trackPitch of the paragraph's em.
-	strict, alone unit.Length
+	// strictPitch, alonePitch and trackPitch of the paragraph's em.
+	strict, alone, track unit.Length
 }
 
 // node is a way to end a line: the next one begins at item pos as line number
@@ -44,7 +44,7 @@ func (b *Breaker) Break(items []Item, p Params) Result {
 	}
 	p.Em = max(p.Em, 1)
 	b.items, b.p = items, p
-	b.strict, b.alone = p.Em.Em(strictPitch), p.Em.Em(trackPitch)
+	b.strict, b.alone, b.track = p.Em.Em(strictPitch), p.Em.Em(alonePitch), p.Em.Em(trackPitch)
 	b.total()
 	b.loose = false
 	if b.pass() {
@@ -269,10 +269,15 @@ func (b *Breaker) stretched(l lineSums, rest unit.Length) fit {
 	case !b.loose && (even == 0 || rest > b.strict*unit.Length(all)):
 		f.short = true
 	case even > 0:
-		f.cost += trackCost + pitchCost(rest, all, b.p.Em)
+		f.cost += pitchCost(rest, all, b.p.Em)
+		if rest <= b.track*unit.Length(all) {
+			f.cost += shareCost
+		} else {
+			f.cost += trackCost
+		}
 	case word > 0:
 		f.cost += trackCost + pitchCost(rest, 1+int64(word/b.p.Em.Em(10)), b.p.Em)
-	case l.inner() > 0 && rest <= b.alone*unit.Length(l.inner()):
+	case l.inner() > 0 && rest <= b.track*unit.Length(l.inner()):
 		f.cost += 2*trackCost + pitchCost(rest, l.inner(), b.p.Em)
 	default: // a lone word stands better short than spread out
 		f.cost += emptyCost

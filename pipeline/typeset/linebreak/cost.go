@@ -10,8 +10,10 @@ const (
 	strandedCost = 10_000 * milli
 	// doubleHyphen is added where two lines in a row end in hyphens.
 	doubleHyphen = 120 * milli
-	// trackCost is the price of opening the letters of words.
+	// trackCost is the price of opening the letters of words so far that it
+	// could be seen, shareCost of letting them take a share that cannot.
 	trackCost = 300 * milli
+	shareCost = 5 * milli
 	// emptyCost is the price of a line that nothing could stretch.
 	emptyCost = 100_000_000 * milli
 	// overCost is the price of a line that sticks out; only the last resort
@@ -20,10 +22,11 @@ const (
 	// hopeless is the cost beyond which still shorter lines are not tried.
 	hopeless = 100_000 * milli
 	// strictPitch is how far, in thousandths of an em, gaps may open in the
-	// first pass; trackPitch is how far even gaps open alone, before the
-	// letters of words take their part.
+	// first pass. Up to alonePitch even gaps open alone; beyond it the letters
+	// of words take an equal share, which nobody sees up to trackPitch.
 	strictPitch = 80
-	trackPitch  = 50
+	alonePitch  = 15
+	trackPitch  = 40
 )
 
 // squeezeCost is what a class costs when it is squeezed all the way.
