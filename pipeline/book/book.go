@@ -58,6 +58,9 @@ type Meta struct {
 	CIP string
 	// Dedication and Epigraph are set on pages of their own.
 	Dedication, Epigraph string
+	// Macros are the book's own commands in formulae: by name with its
+	// backslash, what each stands for in TeX.
+	Macros map[string]string
 }
 
 // Field is a label and its value, printed as given.

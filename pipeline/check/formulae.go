@@ -72,7 +72,7 @@ func mathParse(s *survey) diag.List {
 		src := f.inner.Text()
 		for _, tex := range rows {
 			at := strings.Index(src[from:], tex)
-			bad := readFormula(tex)
+			bad := readFormula(tex, s.book.Meta.Macros)
 			if bad == nil {
 				from += max(0, at)
 				continue

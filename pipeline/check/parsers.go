@@ -14,9 +14,10 @@ type fault struct {
 	en, zh       string
 }
 
-// readFormula reports why TeX cannot be set; nil if it can.
-func readFormula(tex string) *fault {
-	if _, err := texmath.Parse(tex, texmath.Options{}); err != nil {
+// readFormula reports why TeX with the book's own commands cannot be set; nil
+// if it can.
+func readFormula(tex string, macros map[string]string) *fault {
+	if _, err := texmath.Parse(tex, texmath.Options{Macros: macros}); err != nil {
 		return &fault{err.Line, err.Col, err.En, err.Zh}
 	}
 	return nil

@@ -51,7 +51,7 @@ func (s *plan) surveyFormula(tex string, display bool) {
 	if !s.plain() || s.Fonts == nil || s.formulas[key] != nil {
 		return
 	}
-	f, err := texmath.Parse(tex, texmath.Options{})
+	f, err := texmath.Parse(tex, texmath.Options{Macros: s.Book.Meta.Macros})
 	if err != nil {
 		return // check reports it; the reader gets the source
 	}
@@ -72,7 +72,7 @@ func (r *renderer) formula(tex string, display bool) {
 		r.void("img", "class", class, "src", "../"+imagesHref+p.name, "alt", tex, "style", p.size(!display))
 		return
 	}
-	if f, err := texmath.Parse(tex, texmath.Options{}); err == nil && !r.plain() {
+	if f, err := texmath.Parse(tex, texmath.Options{Macros: r.Book.Meta.Macros}); err == nil && !r.plain() {
 		// The alternative text is for readers that pass formulae over.
 		r.raw("<math")
 		r.attr("alttext", tex)

@@ -263,3 +263,25 @@ func setGlossary(c *Config, n *node) error {
 	}
 	return nil
 }
+
+// setMacros reads the commands of formulae; a backslash before the name may be
+// left out.
+func setMacros(c *Config, n *node) error {
+	if n.kind != mapping && n.kind != null {
+		return at(n, "math.macros must be a mapping of commands to TeX")
+	}
+	for _, p := range n.pairs {
+		name := `\` + strings.TrimPrefix(p.key, `\`)
+		if p.value.kind != scalar {
+			return at(p.value, "math.macros: %s must be text", name)
+		}
+		if strings.Trim(name[1:], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" || name == `\` {
+			return at(n, "math.macros: %s is no command: a backslash and letters", name)
+		}
+		if c.Meta.Macros == nil {
+			c.Meta.Macros = map[string]string{}
+		}
+		c.Meta.Macros[name] = p.value.text
+	}
+	return nil
+}

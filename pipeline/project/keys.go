@@ -74,6 +74,7 @@ func workKeys() []Key {
 		text("print.copies", "How many copies are printed.", "印数。", "3000 册", func(c *Config) *string { return &c.Print.Copies }),
 		text("print.price", "The price, printed below the barcode.", "定价，印在条码下方。", "68.00 元", func(c *Config) *string { return &c.Print.Price }),
 		flag("math.dollar", "Whether $…$ is a formula (true) or money (false).", "$…$ 是公式（true）还是货币符号（false）。", "true", func(c *Config, on bool) { c.Math.NoDollar = !on }),
+		{Name: "math.macros", Type: "mapping", Doc: diag.T("Commands of formulae and what they stand for, #1 to #9 being their arguments.", "公式中的自定义命令及其含义，#1 到 #9 为参数。"), Example: `{\E: \mathbb{E}, \norm: \left\|#1\right\|}`, set: setMacros},
 		choice("math.latex-fences", "What ```latex fences hold; decided from their text if absent.", "```latex 围栏里是什么；不写则看内容而定。", []string{"math", "code"}, func(c *Config) *string { return &c.Math.LatexFences }),
 		flag("convert-encoding", "Read files that are not UTF-8 (GBK, Big5, Shift_JIS, EUC-KR, UTF-16).", "读取非 UTF-8 文件（GBK、Big5、Shift_JIS、EUC-KR、UTF-16）。", "false", func(c *Config, on bool) { c.ConvertEncoding = on }),
 		flag("fetch-images", "Fetch pictures on the web when building.", "构建时下载网络图片。", "false", func(c *Config, on bool) { c.FetchImages = on }),

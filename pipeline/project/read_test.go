@@ -104,6 +104,8 @@ func TestFaultyConfig(t *testing.T) {
 		"- a\n":                                     "a book.yaml is a mapping",
 		"title: a\ntitle: b\n":                      "title",
 		"math: {dollar: maybe}\n":                   "math.dollar must be true or false",
+		"math: {macros: {a1: x}}\n":                 `math.macros: \a1 is no command`,
+		"math: {macros: {a: [x]}}\n":                `math.macros: \a must be text`,
 		"toc-depth: many\n":                         "toc-depth must be a number",
 		"authors: [{name: 甲, job: aut}]\n":          `unknown key "job"`,
 		"title: &x a\ndate: *x\n":                   "aliases are not supported",

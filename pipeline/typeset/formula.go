@@ -38,9 +38,17 @@ func (f *flattener) formula(n *book.InlineMath, m mood) {
 	f.characters(n.TeX, n.Span, false, m)
 }
 
+// formulae is how the book's formulae are read.
+func (s *setter) formulae() texmath.Options {
+	if s.book == nil {
+		return texmath.Options{}
+	}
+	return texmath.Options{Macros: s.book.Meta.Macros}
+}
+
 // inlineFormula sets a formula on its baseline; nil where it cannot.
 func (s *setter) inlineFormula(n *book.InlineMath, l look) []texmath.Piece {
-	formula, bad := texmath.Parse(n.TeX, texmath.Options{})
+	formula, bad := texmath.Parse(n.TeX, s.formulae())
 	if bad != nil {
 		return nil // check reports it: math-parse
 	}
@@ -77,7 +85,7 @@ func (s *setter) math(b *book.Math, st layout.Style, width unit.Length) (set, ta
 	rows := make([]*page.Frame, 0, len(sources))
 	relations := make([]unit.Length, 0, len(sources))
 	for _, src := range sources {
-		formula, bad := texmath.Parse(src, texmath.Options{})
+		formula, bad := texmath.Parse(src, s.formulae())
 		if bad != nil {
 			return nil, nil // check reports it: math-parse
 		}
