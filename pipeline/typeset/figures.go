@@ -9,6 +9,7 @@ import (
 	"banxin/pipeline/layout"
 	"banxin/pipeline/page"
 	"banxin/pipeline/picture"
+	"banxin/pipeline/svg"
 	"banxin/pipeline/unit"
 )
 
@@ -180,7 +181,10 @@ func (c *compositor) image(im *book.Image, measure unit.Length) *page.Frame {
 		return nil
 	}
 	cfg, err := picture.Load(p.Data, im.Path)
-	if err != nil || cfg.Width == 0 || cfg.Height == 0 || cfg.Format == picture.SVG {
+	if err == nil && cfg.Format == picture.SVG {
+		return c.drawing(im, p.Data, measure)
+	}
+	if err != nil || cfg.Width == 0 || cfg.Height == 0 {
 		return nil
 	}
 	const screen = 96 // pixels an inch where nothing says otherwise
@@ -198,6 +202,33 @@ func (c *compositor) image(im *book.Image, measure unit.Length) *page.Frame {
 	f.Add(0, 0, &page.Picture{Name: im.Path, Format: cfg.Format, Data: p.Data, PixelWidth: cfg.Width, PixelHeight: cfg.Height,
 		Width: w, Height: h, Alt: im.Alt, Span: im.Span})
 	return f
+}
+
+// drawing is an SVG picture as a frame: as wide as asked, else as the file
+// says, at most the measure.
+func (c *compositor) drawing(im *book.Image, data []byte, measure unit.Length) *page.Frame {
+	f, left, err := svg.Read(data, svg.ReadOptions{Fonts: c.fonts, Lang: c.lang, Name: im.Path})
+	if err != nil || f.Width <= 0 || f.Height <= 0 {
+		return nil
+	}
+	if len(left) > 0 {
+		list := strings.Join(left, ", ")
+		c.diags.Add("drawing-partial", im.Span,
+			diag.T("%s: left out of the drawing: %s", "%s：图中略去了 %s", im.Path, list),
+			diag.T("a book executes and fetches nothing; draw it with shapes and text", "书不执行也不下载任何东西；请用图形和文字绘制"))
+	}
+	w := f.Width
+	if asked, ok := asked(im.Width, measure); ok {
+		w = asked
+	}
+	w = min(w, measure)
+	h := f.Height.Scale(int64(w), int64(f.Width))
+	if limit := c.maxHeight(); h > limit {
+		w, h = w.Scale(int64(limit), int64(h)), limit
+	}
+	out := &page.Frame{Width: w, Height: h}
+	out.Add(0, 0, &page.Group{Frame: f, Num: int64(w), Den: int64(f.Width), Clip: true, Alt: im.Alt})
+	return out
 }
 
 // asked reads a picture's width as written: a share of the measure or a length.

@@ -60,5 +60,11 @@ func pageRules() []diag.Rule {
 			Fix:     diag.T("Use a larger file, or print it smaller with a width.", "换用更大的图片，或用 width 缩小印刷尺寸。"),
 			Example: "![](small.png){width=100%}\n",
 		},
+		{
+			Code: "drawing-partial", Check: diag.Note, Proof: diag.Note, Release: diag.Note,
+			What: diag.T("Part of an SVG picture was left out: a script, an animation, something kept elsewhere.", "SVG 图片略去了一部分：脚本、动画，或存在别处的内容。"),
+			Why:  diag.T("A book executes nothing and fetches nothing.", "书不执行任何程序，也不下载任何东西。"),
+			Fix:  diag.T("Draw it with shapes and text, or embed its pictures.", "请用图形和文字绘制，或把其中的图片嵌入。"),
+		},
 	}
 }
