@@ -212,7 +212,7 @@ func (c slots) template(sameTitle bool) bool {
 
 // refilled reports whether a text is another with some words exchanged here and
 // there and no sentence mended.
-func (c slots) refilled() bool { return c.short >= 3 && c.short > 2*c.long }
+func (c slots) refilled() bool { return c.short >= 3 && c.short > 3*c.long }
 
 // diffTokensOf returns the hunks of a shortest edit script (Myers 1986); not ok
 // if the texts are too long or too unlike to be worth it.

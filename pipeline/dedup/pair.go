@@ -45,6 +45,7 @@ const (
 	scoreMended    = 0.55 // under another title, with no unit left as it was
 	scoreRefilled  = 0.58 // or with a few words exchanged throughout
 	mendedTokens   = 150  // a shorter text with a name changed is about another thing
+	mendedAlone    = 120  // the same for one paragraph that shares some of its sentences
 	evidence       = 10   // shared grams that no other section has, or as much as those weigh
 	copiedShare    = 0.5  // of the longer side in whole clauses: a copy, however mended the rest
 	exactWeight    = 16   // a shorter text is equal by chance
@@ -53,6 +54,7 @@ const (
 	passageLong    = 80
 	passageAlone   = 0.80 // of a unit by itself
 	passageGrams   = 24   // fewer shared grams hold no passage
+	scattered      = 0.35 // of the shorter side in blocks that are the same
 	passageRun     = 3    // list items of a repeated list
 	alignedCover   = 0.5  // of each side matched
 	wholeCover     = 0.75 // of the shorter side, for whole sections to repeat
@@ -213,17 +215,10 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 		ms = []match{{a: pa.lo, b: pb.lo, score: score}} // one paragraph each
 	}
 	c := f.ruler.slots(ms)
-	f.template = c.template(titled) || f.ruler.otherNames(a, b) || f.ruler.otherSubjects(a, b) || rule == RuleContext && c.namesDiffer()
-	if !titled && !anyExact(ms) && (rule == RuleScore || rule == RuleContext) {
-		f.template = f.template || score < scoreMended && !f.copied(a, b, c) || c.named > c.long && c.equal < mendedTokens || c.refilled() && score < scoreRefilled
-	}
-	if titled && f.parts[a].hash != f.parts[b].hash && !f.substantial(ms, c) {
-		f.template = true
-	}
-	if len(ms) == 0 || f.template {
+	if f.template = f.isTemplate(a, b, rule, score, titled, ms, c); len(ms) == 0 || f.template {
 		return false
 	}
-	if rule == RuleAligned && len(ms) > 1 && f.copied(a, b, c) {
+	if rule == RuleAligned && f.copied(a, b, c) && (len(ms) > 1 || c.long > c.short && min(pa.weight, pb.weight) >= mendedAlone) {
 		rule = RuleScore
 	}
 	p := &pair{a: a, b: b, kind: Near, rule: rule, score: score, matches: ms}
@@ -257,12 +252,32 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 	return true
 }
 
+// isTemplate holds an aligned pair against the guards.
+func (f *finder) isTemplate(a, b int, rule Rule, score float32, titled bool, ms []match, c slots) bool {
+	mended := f.copied(a, b, c) && c.short <= c.long // clauses stand as they were, others are new
+	switch {
+	case c.template(titled), rule == RuleContext && (c.namesDiffer() || f.parts[a].generic && c.refilled()), f.parts[a].coded && f.parts[b].coded && !f.sameTitle(a, b):
+		return true
+	case !mended && (f.ruler.otherNames(a, b) || f.ruler.otherSubjects(a, b)):
+		return true
+	case titled:
+		return f.parts[a].hash != f.parts[b].hash && !f.substantial(ms, c)
+	case !anyExact(ms) && (rule == RuleScore || rule == RuleContext):
+		return score < scoreMended && !f.copied(a, b, c) || c.named > c.long && c.equal < mendedTokens || c.refilled() && score < scoreRefilled
+	}
+	return false
+}
+
+// common reports whether a unit is no text of its section: it points elsewhere,
+// or stands in very many sections, as a notice or "Stability: 1" does.
+func (f *finder) common(u *unit) bool { return u.nav || u.often }
+
 // substantial reports whether matches under one title are more than a phrase
 // that sections of that title have, such as a name or "the goal is to …".
 func (f *finder) substantial(ms []match, c slots) bool {
 	w := 0
 	for _, m := range ms {
-		if !f.units[m.a].nav {
+		if !f.common(&f.units[m.a]) {
 			w += min(f.units[m.a].weight, f.units[m.b].weight)
 		}
 	}
@@ -360,7 +375,8 @@ type inner struct {
 func (f *finder) passages(k inner) {
 	a, b := int(k.a), int(k.b)
 	ms := f.ruler.align(a, b)
-	var keep []match
+	var keep, same []match
+	sum := 0
 	for lo := 0; lo < len(ms); {
 		hi := lo + 1
 		for hi < len(ms) && ms[hi].a == ms[hi-1].a+1 && ms[hi].b == ms[hi-1].b+1 {
@@ -368,6 +384,14 @@ func (f *finder) passages(k inner) {
 		}
 		keep = append(keep, f.passage(ms[lo:hi], k.template)...)
 		lo = hi
+	}
+	for _, m := range ms {
+		if u := &f.units[m.a]; m.exact && u.kind != listing && !f.common(u) {
+			same, sum = append(same, m), sum+u.weight
+		}
+	}
+	if len(same) > len(keep) && sum >= passageLong && float64(sum) >= scattered*float64(min(f.parts[a].weight, f.parts[b].weight)) {
+		keep = same // with something new between them
 	}
 	if len(keep) == 0 {
 		return
@@ -385,7 +409,7 @@ func (f *finder) passage(run []match, exact bool) []match {
 	weight, items, same := 0, 0, 0
 	for _, m := range run {
 		u := &f.units[m.a]
-		if u.nav || !m.exact && exact || !m.exact && (m.score < passageScore || u.kind == listing || f.ruler.slots([]match{m}).namesDiffer()) {
+		if f.common(u) || !m.exact && exact || !m.exact && (m.score < passageScore || u.kind == listing || f.ruler.slots([]match{m}).namesDiffer()) {
 			continue
 		}
 		good = append(good, m)

@@ -478,7 +478,7 @@ func readFolder(t *testing.T, dir string) map[string]string {
 	out := map[string]string{}
 	err := fs.WalkDir(os.DirFS(dir), ".", func(p string, d fs.DirEntry, err error) error {
 		switch strings.ToLower(filepath.Base(p)) {
-		case "readme.md", "summary.md": // no chapters
+		case "readme.md", "summary.md", "license.md": // no chapters
 			return err
 		}
 		if err != nil || !strings.HasSuffix(p, ".md") {

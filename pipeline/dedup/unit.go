@@ -3,6 +3,7 @@ package dedup
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"banxin/pipeline/book"
 	"banxin/pipeline/source"
@@ -32,6 +33,7 @@ type unit struct {
 	block   book.Block
 	item    *book.Item // the list item it opens, or nil
 	nav     bool       // links to other places of the book, or a heading's words in a list
+	often   bool       // the same text stands in oftenSections sections or more
 }
 
 // A part is a section as comparison sees it: its own blocks, not its
@@ -50,6 +52,7 @@ type part struct {
 	nav      int     // and of what only points to other places
 	generic  bool    // a title such as 小结 that says nothing about the text
 	excluded bool    // a typed contents list, an index, keywords: never compared
+	coded    bool    // the title is code: a reference entry
 	allowed  string  // the reason of an inline banxin-allow comment
 	key      uint64  // content key, see fingerprint.go
 }
@@ -94,6 +97,7 @@ func read(b *book.Book) *scan {
 		}
 		s.parts[i].words = titleTokens(r, sec.Title)
 		s.parts[i].title = hashTokens(s.parts[i].words)
+		s.parts[i].coded = isCode(sec.Title)
 		c := collector{scan: s, reader: r, section: i}
 		c.blocks(sec.Blocks, nil)
 		s.finish(i)
@@ -106,11 +110,49 @@ func read(b *book.Book) *scan {
 	}
 	s.toks = r.toks
 	s.markPointers()
+	s.markOften()
 	s.markGeneric()
 	s.setEnds()
 	s.markAllowed()
 	s.setKeys()
 	return s
+}
+
+// isCode reports whether a title ends in code and holds no more than two words
+// beside: "fs.open(path)", "Event: 'close'".
+func isCode(title []book.Inline) bool {
+	code := false
+	words := 0
+	for _, n := range title {
+		switch n := n.(type) {
+		case *book.Verbatim:
+			code = true
+		case *book.Text:
+			code = code && strings.TrimSpace(n.Value) == ""
+			words += len(strings.Fields(n.Value))
+		default:
+			return false
+		}
+	}
+	return code && words <= 2
+}
+
+// oftenSections are as many as no author copies a text into by mistake.
+const oftenSections = 6
+
+// markOften marks the units whose text stands in very many sections.
+func (s *scan) markOften() {
+	type seen struct{ count, last int32 }
+	at := make(map[uint64]seen, len(s.units))
+	for i := range s.units {
+		x := &s.units[i]
+		if k := at[x.hash]; k.count == 0 || int(k.last) != x.section {
+			at[x.hash] = seen{k.count + 1, int32(x.section)}
+		}
+	}
+	for i := range s.units {
+		s.units[i].often = at[s.units[i].hash].count >= oftenSections
+	}
 }
 
 // markPointers marks list items and numbered lines that only say a heading
