@@ -127,7 +127,7 @@ func tocEntryUndefined(s *survey) diag.List {
 	for i := range s.written.Typed {
 		e := &s.written.Typed[i]
 		f := fold(e.Title)
-		if f == "" || len(t.byTitle[f]) > 0 || len(t.byNumber[entryNumber(e)]) > 0 || others[f] {
+		if linked(e) || f == "" || len(t.byTitle[f]) > 0 || len(t.byNumber[entryNumber(e)]) > 0 || others[f] {
 			continue
 		}
 		l.Add("toc-entry-undefined", e.Span, diag.T("the book has no heading “%s”", "书中没有标题“%s”", short(entryText(e))),
@@ -146,6 +146,28 @@ func (s *survey) otherTitles() map[string]bool {
 		}
 	}
 	return out
+}
+
+// linked reports whether a contents line is a link: where it leads is checked
+// as for any other link.
+func linked(e *book.TypedEntry) bool { return strings.Contains(e.Span.Text(), "](") }
+
+// covers returns the one file that a contents list speaks of, if it lists
+// nothing beyond the file it stands in; nil if it is the whole book's.
+func (s *survey) covers(t *listing) *source.File {
+	own := s.written.Typed[0].Span.File
+	if len(s.written.Files) < 2 || own == nil {
+		return nil
+	}
+	for i := range s.written.Typed {
+		e := &s.written.Typed[i]
+		for _, h := range t.byTitle[fold(e.Title)] {
+			if h.span.File != own {
+				return nil
+			}
+		}
+	}
+	return own
 }
 
 func entryText(e *book.TypedEntry) string {
@@ -197,7 +219,8 @@ func tocTitleMismatch(s *survey) diag.List {
 }
 
 // listedTitles compares what a contents file calls a file with its first
-// heading. A shorter name is the author's choice, another one a slip.
+// heading. A shorter name, or one with a letter before it (A - 甲), is the
+// author's choice; another one is a slip.
 func (s *survey) listedTitles() diag.List {
 	var l diag.List
 	for _, h := range s.heads {
@@ -206,7 +229,7 @@ func (s *survey) listedTitles() diag.List {
 			continue
 		}
 		a, b := unnumbered(c.Title), unnumbered(h.text)
-		if a == "" || strings.Contains(b, a) || strings.Contains(a, b) || strings.Contains(fold(h.text), fold(c.Title)) {
+		if a == "" || strings.Contains(b, a) || strings.HasSuffix(a, b) || strings.Contains(fold(h.text), fold(c.Title)) {
 			continue
 		}
 		d := l.Add("toc-title-mismatch", h.line(),
@@ -226,6 +249,7 @@ func tocMissingEntry(s *survey) diag.List {
 		fronts = fronts || e.Role == book.Front || e.Role == book.Back
 	}
 	t := s.listing()
+	only := s.covers(t)
 	seen := map[string]bool{}
 	var l diag.List
 	s.body(func(h *head) {
@@ -238,7 +262,7 @@ func tocMissingEntry(s *survey) diag.List {
 				return
 			}
 		}
-		if sec.Level > deepest || !h.stands() || sec.Unlisted {
+		if sec.Level > deepest || !h.stands() || sec.Unlisted || only != nil && h.span.File != only {
 			return
 		}
 		k := ""

@@ -92,7 +92,7 @@ func plants() []plant {
 		{"broken-math-environment", []string{"math-parse"}, paragraph("其中 $a_{1}$ 为常数。", "$$\\begin{aligned} a &= b$$")},
 		{"broken-mermaid", []string{"diagram-parse"}, paragraph("```mermaid\ngraph LR\n  甲[一] --> 乙[二]\n```", "```mermaid\ngraph TD\n  A[甲 --> B[乙]\n```")},
 		{"duplicate-id", []string{"id-duplicate"}, paragraph("<a id=\"planted\"></a>此处可链接。", "<a id=\"planted\"></a>此处也可链接。")},
-		{"level-jump", []string{"heading-increment"}, edit(regexp.MustCompile(`^## `), func(s string) string { return "####" + s[2:] })},
+		{"level-jump", []string{"heading-increment"}, edit(regexp.MustCompile(`^## `), func(s string) string { return "######" + s[2:] })},
 		{"wrong-chapter-number", []string{"number-sequence", "number-duplicate", "number-parent-mismatch"}, edit(regexp.MustCompile(`^#+ 第\d+章 `), func(s string) string {
 			return regexp.MustCompile(`第(\d+)章`).ReplaceAllString(s, "第9${1}章")
 		})},
