@@ -1,7 +1,9 @@
 package prepress
 
 import (
+	"cmp"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -212,10 +214,14 @@ func (a *artist) fitted(s, role string, size, measure unit.Length, lines int) []
 // texture draws the fullest page of the book as squares, one for a character,
 // where the characters stand.
 func (a *artist) texture(x, y, width, foot unit.Length) {
-	area := page.Box{X: a.Layout.Page.Inner, Y: a.Layout.Page.Top}
+	runs := fullest(a.Pages, a.Layout.Body.Size)
+	if len(runs) == 0 {
+		return
+	}
+	area := page.Box{X: a.Layout.Page.Inner, Y: runs[0].y - runs[0].run.Size}
 	scale := width
 	measure := unit.Length(a.Layout.Body.Measure) * a.Layout.Body.Size
-	for _, r := range fullest(a.Pages) {
+	for _, r := range runs {
 		shade := 70 + (int(r.y/unit.Pt)*37+len(r.run.Text)*11)%120
 		for i := range r.run.Glyphs {
 			g := &r.run.Glyphs[i]
@@ -234,26 +240,29 @@ func (a *artist) texture(x, y, width, foot unit.Length) {
 	}
 }
 
-// fullest are the runs of the recto with the most text among the first
-// hundred pages.
-func fullest(d *page.Document) []placedRun {
+// fullest are the runs of the recto with the most text of the body's size among
+// the first hundred pages, from the highest down.
+func fullest(d *page.Document, size unit.Length) []placedRun {
 	var best []placedRun
 	most := 0
 	for i, pg := range d.Pages {
 		if i == 100 {
 			break
 		}
-		if pg.Frame == nil || !pg.Recto || pg.Kind != page.Text && pg.Kind != page.Opening {
+		if pg.Frame == nil || !pg.Recto || pg.Kind != page.Text {
 			continue
 		}
 		runs, n := runsOf(pg.Frame), 0
 		for _, r := range runs {
-			n += len(r.run.Glyphs)
+			if r.run.Size == size {
+				n += len(r.run.Glyphs)
+			}
 		}
 		if n > most {
 			best, most = runs, n
 		}
 	}
+	slices.SortStableFunc(best, func(a, b placedRun) int { return cmp.Compare(a.y, b.y) })
 	return best
 }
 

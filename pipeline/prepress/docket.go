@@ -56,7 +56,7 @@ func Docket(j *Job, sums []Row) []Row {
 	zh := labelled("zh", "", m.Language) != ""
 	add("书名", "Title", m.Title)
 	add("副书名", "Subtitle", m.Subtitle)
-	add("作者", "Author", (&artist{Job: j}).names("、"))
+	add("作者", "Author", (&artist{Job: j}).names(labelled("、", ", ", m.Language)))
 	add("出版者", "Publisher", m.Publisher)
 	add("ISBN", "ISBN", strings.TrimSpace(strings.TrimPrefix(m.ISBN, "ISBN")))
 	add("版次", "Edition", m.Edition)
@@ -125,18 +125,18 @@ func DocketSheet(j *Job, rows []Row) *page.Document {
 			out.Pages = append(out.Pages, &page.Page{Media: box, Trim: box, Bleed: box, Frame: f, Value: len(out.Pages) + 1, Folio: strconv.Itoa(len(out.Pages) + 1), Recto: len(out.Pages)%2 == 0})
 			y = margin
 			if i > -1 {
-				rule(unit.Pt)
+				rule(unit.Pt / 2)
 			}
 		}
 		switch {
 		case i < 0:
 			y = stack(f, c.Lines(labelled("付印单", "Printer’s docket", lang), title, measure), margin, y) + 4*unit.Mm
-			rule(unit.Pt)
+			rule(unit.Pt / 2)
 		case i < len(rows):
 			top := y + 3*unit.Pt
 			y = max(stack(f, c.Lines(rows[i].Label, label, column), margin+2*unit.Mm, top),
 				stack(f, c.Lines(rows[i].Value, value, measure-column-4*unit.Mm), margin+column, top)) + 3*unit.Pt
-			rule(unit.Pt / 2)
+			rule(hairline)
 		default:
 			y += 12 * unit.Mm
 			s := labelled("责任编辑：　　　　　　　　　出版部：　　　　　　　　　日期：", "Editor:                                    Production:                                    Date:", lang)
