@@ -113,6 +113,13 @@ func (s *survey) listing() *listing {
 			t.entries[k] = append(t.entries[k], e)
 		}
 		t.titled[fold(e.Title)] = e
+		// [甲](#乙) lists 乙.
+		if _, to, ok := strings.Cut(e.Span.Text(), "](#"); ok {
+			to, _, _ = strings.Cut(to, ")")
+			if t.titled[fold(to)] == nil {
+				t.titled[fold(to)] = e
+			}
+		}
 	}
 	return t
 }
@@ -262,7 +269,7 @@ func tocMissingEntry(s *survey) diag.List {
 				return
 			}
 		}
-		if sec.Level > deepest || !h.stands() || sec.Unlisted || only != nil && h.span.File != only {
+		if sec.Level > deepest || !h.stands() || sec.Unlisted || only != nil && (h.span.File != only || h.first) {
 			return
 		}
 		k := ""
