@@ -359,6 +359,8 @@ func (p *parser) lettering(t token, name string) (node, bool) {
 		o.name = p.body(t)
 		p.face = outer
 		return o, true
+	case "set", "Set", "Braket":
+		return p.setOf(t, name), true
 	case "not":
 		return p.not(t), true
 	case "char":
@@ -399,6 +401,37 @@ func (p *parser) classed(t token, name string) node {
 		return &classed{inner, body}
 	}
 	return &classed{ord, body}
+}
+
+// setOf reads braket's \set, \Set and \Braket, whose bars are as tall as their
+// delimiters.
+func (p *parser) setOf(t token, name string) node {
+	before, after, bar := `\left\{\:`, `\:\right\}`, `\;\middle|\;`
+	switch name {
+	case "set":
+		before, after, bar = `{\{\,`, `\,\}}`, `\mid `
+	case "Braket":
+		before, after, bar = `\left\langle `, `\right\rangle `, `\,\middle|\,`
+	}
+	body, depth, bars := tokens(before), 0, 0
+	for _, k := range p.argument(t) {
+		switch k.text {
+		case "{":
+			depth++
+		case "}":
+			depth--
+		case "|", `\mid`, `\vert`:
+			// The first bar of a set; every bar of a bracket.
+			if depth == 0 && (bars == 0 || name == "Braket") {
+				bars++
+				body = append(body, tokens(bar)...)
+				continue
+			}
+		}
+		body = append(body, k)
+	}
+	p.push(append(body, tokens(after)...), t.at)
+	return p.nucleus(p.next())
 }
 
 // not strikes the next sign through.
@@ -729,26 +762,27 @@ func (p *parser) measure(s string, at int) dimension {
 	return dimension{int64(v * 1000), u}
 }
 
-// color reads a colour's name, #rgb or #rrggbb.
+// color reads a colour's name, #rgb or #rrggbb, and returns it as #rrggbb too:
+// all that MathML's schema knows beside sixteen names.
 func (p *parser) color() (string, page.Color) {
 	t := p.solid()
 	p.unread(t)
 	s := strings.TrimSpace(p.plain(t))
-	if c, ok := colorOf(s); ok {
-		return s, c
+	if hex, c, ok := colorOf(s); ok {
+		return hex, c
 	}
 	p.fail(t.at, "unknown colour "+s, "未知颜色 "+s)
 	return "", page.Color{}
 }
 
-func colorOf(s string) (page.Color, bool) {
+func colorOf(s string) (string, page.Color, bool) {
 	h := strings.TrimPrefix(s, "#")
 	if len(h) == 3 {
 		h = string([]byte{h[0], h[0], h[1], h[1], h[2], h[2]})
 	}
 	if len(h) == 6 {
 		if v, err := strconv.ParseUint(h, 16, 32); err == nil {
-			return page.RGBColor(uint8(v>>16), uint8(v>>8), uint8(v)), true
+			return "#" + strings.ToLower(h), page.RGBColor(uint8(v>>16), uint8(v>>8), uint8(v)), true
 		}
 	}
 	const names = " black=000000 white=ffffff red=ff0000 green=008000 lime=00ff00 blue=0000ff cyan=00ffff aqua=00ffff magenta=ff00ff fuchsia=ff00ff" +
@@ -758,7 +792,7 @@ func colorOf(s string) (page.Color, bool) {
 		" forestgreen=228b22 seagreen=2e8b57 darkgreen=006400 darkblue=00008b darkred=8b0000 darkorange=ff8c00 firebrick=b22222 chocolate=d2691e"
 	i := strings.Index(names, " "+strings.ToLower(s)+"=")
 	if i < 0 || s == "" {
-		return page.Color{}, false
+		return "", page.Color{}, false
 	}
 	return colorOf("#" + names[i+len(s)+2:i+len(s)+8])
 }

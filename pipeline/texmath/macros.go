@@ -60,9 +60,6 @@ ket \mathinner{|{#1}\rangle}
 braket \mathinner{\langle{#1}\rangle}
 Bra \left\langle#1\right|
 Ket \left|#1\right\rangle
-Braket \left\langle#1\right\rangle
-set \{\,#1\,\}
-Set \left\{\:#1\:\right\}
 angln {\angl n}
 N \mathbb{N}
 R \mathbb{R}

@@ -153,7 +153,7 @@ func (w *writer) one(n node) []*element {
 	case *scaled:
 		return []*element{el("mstyle", []string{"mathsize", em(n.milli)}, w.list(n.body.kids)...)}
 	case *colored:
-		return []*element{el("mstyle", []string{"mathcolor", cssColor(n.name)}, w.list(n.body.kids)...)}
+		return []*element{el("mstyle", []string{"mathcolor", n.name}, w.list(n.body.kids)...)}
 	default:
 		return w.rare(n)
 	}
@@ -183,7 +183,7 @@ func (w *writer) rare(n node) []*element {
 		return []*element{w.box(n)}
 	case *slab:
 		e := &element{name: "mspace"}
-		e.set("mathbackground", "currentColor").set("width", em(n.width.ems())).set("height", em(n.height.ems()))
+		e.set("mathbackground", "#000000").set("width", em(n.width.ems())).set("height", em(n.height.ems()))
 		if n.raise.milli == 0 {
 			return []*element{e}
 		}
@@ -199,16 +199,6 @@ func (w *writer) rare(n node) []*element {
 // em writes thousandths of an em.
 func em(milli int64) string {
 	return strings.TrimSuffix(strconv.FormatFloat(float64(milli)/1000, 'f', -1, 64), ".0") + "em"
-}
-
-// cssColor writes a colour of TeX as CSS has it.
-func cssColor(s string) string {
-	if h := strings.TrimPrefix(s, "#"); len(h) == len(s) && (len(s) == 6 || len(s) == 3) {
-		if _, err := strconv.ParseUint(s, 16, 32); err == nil {
-			return "#" + s
-		}
-	}
-	return s
 }
 
 func (w *writer) symbol(n *symbol) *element {
@@ -588,9 +578,9 @@ func (w *writer) box(n *box) *element {
 	case angled:
 		notation = "actuarial"
 	case grounded:
-		e := el("mpadded", []string{"width", "+6pt", "height", "+6pt", "lspace", "3pt", "voffset", "3pt", "mathbackground", cssColor(n.groundName)}, body)
+		e := el("mpadded", []string{"width", "+6pt", "height", "+6pt", "lspace", "3pt", "voffset", "3pt", "mathbackground", n.groundName}, body)
 		if n.edge != nil {
-			e.set("style", "border: 0.04em solid "+cssColor(n.edgeName))
+			e.set("style", "border: 0.04em solid "+n.edgeName)
 		}
 		return e
 	}

@@ -31,6 +31,7 @@ type grid struct {
 	tall  unit.Length
 	rules []unit.Length // where the rules above rows are, below the top
 	gap   func(dimension) unit.Length
+	tags  []*crate // per row, nil for none
 }
 
 func (s *setting) cells(n *array, st style) *grid {
@@ -53,6 +54,12 @@ func (s *setting) cells(n *array, st style) *grid {
 		}
 		columns = max(columns, len(row))
 		g.cells = append(g.cells, row)
+	}
+	for i := range n.tags {
+		g.tags = append(g.tags, nil)
+		if n.tags[i] != nil {
+			g.tags[i] = s.node(n.tags[i], st.in(inText))
+		}
 	}
 	g.width = make([]unit.Length, columns)
 	for _, r := range g.cells {
@@ -146,7 +153,27 @@ func (g *grid) crate(st style) *crate {
 		}
 	}
 	g.ruled(c, top, st.color)
+	g.tagged(c, top)
 	return c
+}
+
+// tagged sets the numbers of rows two ems right of the array, flush right.
+func (g *grid) tagged(c *crate, top unit.Length) {
+	widest := unit.Length(0)
+	for _, k := range g.tags {
+		if k != nil {
+			widest = max(widest, k.w)
+		}
+	}
+	if widest == 0 {
+		return
+	}
+	c.w += 2*g.em + widest
+	for i, k := range g.tags {
+		if k != nil {
+			c.add(k, c.w-k.w, g.base[i]-top)
+		}
+	}
 }
 
 // ruled draws the lines between rows and columns.
