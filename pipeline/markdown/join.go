@@ -33,6 +33,11 @@ func (r *reader) join(m *source.Manuscript, docs []*document) (*book.Book, diag.
 	}
 	for _, d := range docs {
 		for _, l := range d.links {
+			if program(l.Dest) {
+				diags.Add("construct-dropped", l.Span, diag.T("a link that runs a program or reads a file was made plain text", "会执行程序或读取本机文件的链接改成了普通文字"))
+				l.Dest = ""
+				continue
+			}
 			j.resolve(d, l, known)
 		}
 	}
@@ -90,6 +95,20 @@ func (j *joiner) file(d *document) {
 		j.alias(d, s, book.PlainText(h.inlines), first)
 		first = false
 	}
+}
+
+// program reports whether a destination is code to run or a file of the
+// reader's machine.
+func program(dest string) bool {
+	scheme, _, ok := strings.Cut(strings.TrimSpace(dest), ":")
+	if !ok || len(scheme) > 12 {
+		return false
+	}
+	switch strings.ToLower(scheme) {
+	case "javascript", "vbscript", "data", "file", "livescript":
+		return true
+	}
+	return false
 }
 
 // sameTitle compares a title in the contents with a heading by letters and

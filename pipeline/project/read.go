@@ -5,6 +5,7 @@
 package project
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -44,6 +45,7 @@ const (
 	maxPaths   = 200000
 	maxText    = 1 << 30 // bytes of one text file
 	maxPicture = 256 << 20
+	maxLine    = 16 << 20 // bytes of one line: a paragraph of five million characters
 )
 
 // Read finds the book in a folder and reads it. An error means that there is
@@ -68,6 +70,11 @@ func read(fsys fs.FS, names []string) (*Project, diag.List, error) {
 		return nil, nil, err
 	}
 	r.load(entries)
+	for _, f := range r.p.Manuscript.Files {
+		if n := longLine(f.Text); n > 0 {
+			return nil, nil, fmt.Errorf("read manuscript: %s: line %d is longer than %d MB; no paragraph of a book is: break it into lines", f.Path, n, maxLine>>20)
+		}
+	}
 	if len(r.p.Manuscript.Files) == 0 {
 		return nil, r.diags, r.empty()
 	}
@@ -173,6 +180,18 @@ func (r *shelf) text(p string) *source.File {
 	}
 	r.texts[p] = f
 	return f
+}
+
+// longLine is the number of a line longer than maxLine; 0: there is none.
+func longLine(t []byte) int {
+	for n := 1; len(t) > maxLine; n++ {
+		i := bytes.IndexByte(t, '\n')
+		if i > maxLine || i < 0 {
+			return n
+		}
+		t = t[i+1:]
+	}
+	return 0
 }
 
 // plain is an error without the path it repeats.

@@ -178,7 +178,7 @@ func (t *typesetter) flush() {
 		if p.st.fill == nil {
 			continue
 		}
-		em := unit.FromPoints(p.st.size * k)
+		em := unit.FromPoints(p.st.size * k * narrower(p.text))
 		for _, sh := range t.r.o.Fonts.Shape(font.Run{Text: p.text, Style: t.r.face(p.st)}) {
 			g := &page.Glyphs{Face: sh.Face, Size: em, Text: p.text[sh.Start:sh.End], Color: faded(*p.st.fill, p.st.fillOpacity*p.st.opacity), Lang: t.r.o.Lang}
 			mt := sh.Face.Metrics()
@@ -217,6 +217,17 @@ func (t *typesetter) flush() {
 		t.r.out.Add(unit.FromPoints(o.x)+dx, unit.FromPoints(o.y)+dy, rn.g)
 	}
 	t.at.x += x.Points() / k
+}
+
+// narrower is how much smaller Latin text is set: drawings reckon with Times or
+// Helvetica, which run narrower than the letters of a CJK face.
+func narrower(s string) float64 {
+	for _, c := range s {
+		if c >= 0x2e80 {
+			return 1
+		}
+	}
+	return 0.9
 }
 
 // face is the face a style asks for: song, hei or mono of the book.
