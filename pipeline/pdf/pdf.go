@@ -26,6 +26,9 @@ import (
 // without a title or dates.
 type Options struct {
 	Title, Author, Subject, Keywords, Creator string
+	// DigitalSource is what part a machine had in the content: an address of
+	// IPTC's vocabulary of digital source types; "" says nothing.
+	DigitalSource string
 	// Date is written as the date of creation and of change, in UTC. The zero
 	// time writes no date; the clock is never read.
 	Date time.Time

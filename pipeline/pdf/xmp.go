@@ -26,6 +26,9 @@ func metadata(o Options, tagged, archive bool) []byte {
 	property(&b, "pdf:Keywords", o.Keywords)
 	property(&b, "pdf:Producer", "banxin")
 	property(&b, "xmp:CreatorTool", o.Creator)
+	if o.DigitalSource != "" {
+		b.WriteString(`<Iptc4xmpExt:DigitalSourceType xmlns:Iptc4xmpExt="` + iptcSpace + `">` + escapeXML(o.DigitalSource) + "</Iptc4xmpExt:DigitalSourceType>\n")
+	}
 	if !o.Date.IsZero() {
 		date := o.Date.UTC().Format("2006-01-02T15:04:05Z")
 		property(&b, "xmp:CreateDate", date)
@@ -40,9 +43,7 @@ func metadata(o Options, tagged, archive bool) []byte {
 	if archive {
 		property(&b, "pdfaid:part", "2")
 		property(&b, "pdfaid:conformance", "U")
-		if tagged {
-			b.WriteString(uaSchema)
-		}
+		extensions(&b, tagged, o.DigitalSource != "")
 	}
 	b.WriteString("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return b.Bytes()
@@ -91,13 +92,31 @@ func escapeXML(s string) string {
 	return b.String()
 }
 
-// uaSchema describes the one property that PDF/A does not know of itself
+// iptcSpace is the namespace of IPTC's extension schema.
+const iptcSpace = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+
+// extensions describes the properties that PDF/A does not know of itself
 // (PDF/A-2, 6.6.2.3).
-const uaSchema = `<pdfaExtension:schemas xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"` +
-	` xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">` +
-	`<rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>` +
-	`<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>` +
-	`<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>` +
-	`<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>` +
-	`<pdfaProperty:description>part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>` +
-	"</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
+func extensions(b *bytes.Buffer, tagged, source bool) {
+	if !tagged && !source {
+		return
+	}
+	b.WriteString(`<pdfaExtension:schemas xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"` +
+		` xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><rdf:Bag>`)
+	if tagged {
+		extension(b, "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part", "Integer", "internal", "part of ISO 14289")
+	}
+	if source {
+		extension(b, "IPTC extension", iptcSpace, "Iptc4xmpExt", "DigitalSourceType", "URI", "external", "type of the source of the content")
+	}
+	b.WriteString("</rdf:Bag></pdfaExtension:schemas>\n")
+}
+
+// extension describes a schema of one property.
+func extension(b *bytes.Buffer, schema, space, prefix, name, kind, category, description string) {
+	b.WriteString(`<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>` + schema + `</pdfaSchema:schema>` +
+		`<pdfaSchema:namespaceURI>` + space + `</pdfaSchema:namespaceURI><pdfaSchema:prefix>` + prefix + `</pdfaSchema:prefix>` +
+		`<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>` + name + `</pdfaProperty:name>` +
+		`<pdfaProperty:valueType>` + kind + `</pdfaProperty:valueType><pdfaProperty:category>` + category + `</pdfaProperty:category>` +
+		`<pdfaProperty:description>` + description + `</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>`)
+}
