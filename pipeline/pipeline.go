@@ -264,7 +264,7 @@ func (o *Output) pdfOptions(date time.Time) pdf.Options {
 	if m.Subtitle != "" {
 		title += "：" + m.Subtitle
 	}
-	return pdf.Options{Title: title, Author: strings.Join(authors, ", "), Subject: m.Description,
+	return pdf.Options{Title: title, Author: strings.Join(authors, ", "), Subject: m.Description, DigitalSource: epub.DigitalSource(m.AI),
 		Keywords: strings.Join(m.Keywords, ", "), Creator: "banxin", Date: date, Language: m.Language, Tagged: true, Archive: true}
 }
 

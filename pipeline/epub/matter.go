@@ -103,14 +103,13 @@ func (s *plan) bibliographyHere() {
 func (r *renderer) coverPage() {
 	r.raw(`<section class="cover" epub:type="cover">` + "\n")
 	if r.coverName != "" {
-		if r.coverDrawing != "" {
-			r.raw("<picture>")
-			r.void("source", "srcset", "../"+imagesHref+r.coverDrawing, "type", "image/svg+xml")
+		// Not <picture>: readers that serve a book from memory lose what its
+		// srcset names.
+		name := r.coverDrawing
+		if name == "" {
+			name = r.coverName
 		}
-		r.void("img", "src", "../"+imagesHref+r.coverName, "alt", r.coverAlt(), "role", "doc-cover")
-		if r.coverDrawing != "" {
-			r.close("picture")
-		}
+		r.void("img", "src", "../"+imagesHref+name, "alt", r.coverAlt(), "role", "doc-cover")
 	} else {
 		r.element("p", r.title(), "class", "cover-title")
 	}

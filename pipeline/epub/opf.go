@@ -2,6 +2,7 @@ package epub
 
 import (
 	"crypto/sha1"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -48,13 +49,12 @@ func (s *plan) packageDocument(c *container) []byte {
 	m := &markup{}
 	m.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", `<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="pub-id"`)
 	m.attr("xml:lang", s.lang)
-	m.attr("prefix", "a11y: http://www.idpf.org/epub/vocab/package/a11y/# schema: http://schema.org/ banxin: https://banxin.dev/epub#")
+	m.attr("prefix", "a11y: http://www.idpf.org/epub/vocab/package/a11y/# schema: http://schema.org/")
 	m.raw(">\n", `<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">`, "\n")
 	s.dublinCore(m)
 	s.accessibility(m)
 	if s.coverName != "" {
-		m.void("meta", "name", "cover", "content", "cover-image")
-		m.raw("\n")
+		named(m, "cover", "cover-image")
 	}
 	m.raw("</metadata>\n")
 	s.manifest(m, c)
@@ -123,11 +123,46 @@ func (s *plan) dublinCore(m *markup) {
 		m.property("group-position", position(meta.SeriesNumber), "refines", "#series")
 	}
 	m.property("dcterms:modified", clamp(s.Date).Format("2006-01-02T15:04:05Z"))
-	switch meta.AI {
-	case "generated", "assisted":
-		m.property("banxin:ai", meta.AI)
+	m.property("schema:digitalSourceType", DigitalSource(meta.AI))
+	named(m, "AIGC", labelled(meta))
+	named(m, "generator", s.Generator)
+}
+
+// named writes a meta element of EPUB 2's kind, which takes any name.
+func named(m *markup, name, content string) {
+	if content != "" {
+		m.void("meta", "name", name, "content", content)
+		m.raw("\n")
 	}
-	m.property("banxin:generator", s.Generator)
+}
+
+// DigitalSource is IPTC's digital source type of a book whose Meta.AI is
+// generated or assisted; "" where the author says neither.
+func DigitalSource(ai string) string {
+	const types = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+	switch ai {
+	case "generated":
+		return types + "trainedAlgorithmicMedia"
+	case "assisted":
+		return types + "compositeWithTrainedAlgorithmicMedia"
+	}
+	return ""
+}
+
+// labelled is the label that GB 45438—2025 wants in the metadata of what a
+// machine has generated: 1 says that it is. What an author wrote with a
+// machine's help is not to be labelled as the machine's.
+func labelled(m *book.Meta) string {
+	if m.AI != "generated" {
+		return ""
+	}
+	label := struct{ Label, ContentProducer string }{"1", m.Publisher}
+	if label.ContentProducer == "" && len(m.Creators) > 0 {
+		label.ContentProducer = m.Creators[0].Name
+	}
+	// Two strings always are JSON.
+	out, _ := json.Marshal(label)
+	return string(out)
 }
 
 // people writes creators or contributors with role, order and sort name.

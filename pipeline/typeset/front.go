@@ -24,7 +24,7 @@ func (p *press) plan() (front, main []*division) {
 	if m.Title != "" {
 		front = append(front, &division{kind: page.TitlePage, title: phrase(p.lang, "title-page"), starts: "recto", silent: true, free: p.titlePage})
 	}
-	if len(m.Colophon) > 0 || m.CIP != "" || m.ISBN != "" || m.Rights != "" || m.Edition != "" {
+	if len(m.Colophon) > 0 || m.CIP != "" || m.ISBN != "" || m.Rights != "" || m.Edition != "" || m.AI != "" {
 		front = append(front, &division{kind: page.Copyright, title: phrase(p.lang, "copyright"), silent: true, free: p.copyrightPage})
 	}
 	for _, e := range []struct{ text, style string }{{m.Dedication, "dedication"}, {m.Epigraph, "epigraph"}} {
@@ -233,6 +233,9 @@ func (p *press) copyrightPage(c *compositor) []*leaf {
 	}
 	if m.Rights != "" {
 		fields = append(fields, book.Field{Value: m.Rights})
+	}
+	if m.AI == "generated" || m.AI == "assisted" {
+		fields = append(fields, book.Field{Value: phrase(p.lang, "ai-"+m.AI)})
 	}
 	if m.CIP != "" {
 		y := unit.Length(0)
