@@ -17,6 +17,11 @@ func mathRules() []rule {
 			text("It would be printed as TeX source.", "只能把 TeX 源码印出来。"),
 			text("Mend the formula at the place named.", "在所指的位置改正公式。"),
 			"其中 $\\frac{a}{b$ 为比值。\n").by(merged, mathParse),
+		define("math-dollar-suspect", warn, warn, warn,
+			text("What stands between two dollars is read as a formula, but looks like names of variables or a sentence.", "两个美元符号之间的内容读作公式，却像变量名或句子。"),
+			text("It would be set in italics without its spaces, or printed as source.", "它会排成没有空格的斜体，或者印成源码。"),
+			text("Put it in backticks, or write the dollars as \\$.", "放进反引号，或把美元符号写成 \\$。"),
+			"路径是 $HOME/pkg/$GOOS_$GOARCH 目录。\n"),
 		define("math-delimiter-unsupported", note, off, note,
 			text(`A formula stands between \( and \) or \[ and \].`, `公式写在 \( \) 或 \[ \] 之间。`),
 			text("This program reads it; CommonMark takes the backslashes for escapes and prints brackets.", "本程序能读懂；CommonMark 却把反斜杠当作转义，印成普通括号。"),
@@ -68,6 +73,10 @@ func mathParse(s *survey) diag.List {
 		if f.display != nil && len(f.display.Rows) > 0 {
 			rows = f.display.Rows
 		}
+		if f.display == nil && dubious(f, false) {
+			l = append(l, suspect(f))
+			return
+		}
 		from := 0
 		src := f.inner.Text()
 		for _, tex := range rows {
@@ -76,6 +85,10 @@ func mathParse(s *survey) diag.List {
 			if bad == nil {
 				from += max(0, at)
 				continue
+			}
+			if f.display == nil && dubious(f, true) {
+				l = append(l, suspect(f))
+				return
 			}
 			span := f.span
 			if at >= 0 {
@@ -93,6 +106,35 @@ func mathParse(s *survey) diag.List {
 	})
 	return l
 }
+
+func suspect(f formula) diag.Diagnostic {
+	return diag.Diagnostic{Code: "math-dollar-suspect", Span: firstLine(f.span),
+		Message: diag.T("“%s” is read as a formula; is it one?", "“%s”读作公式，是公式吗？", short(f.span.Text())),
+		Hint:    text("put it in backticks, or write \\$", "放进反引号，或写成 \\$")}
+}
+
+// dubious reports whether $…$ is rather text: an upper-case name of three
+// letters or more before the second dollar's own name ($HOME/pkg/$GOOS). One
+// that cannot be read is dubious, too, if words follow its end directly or it
+// holds a sentence.
+func dubious(f formula, unreadable bool) bool {
+	t := f.span.Text()
+	if f.span.File == nil || len(t) < 3 || t[0] != '$' || t[1] == '$' {
+		return false
+	}
+	rest := f.span.File.Text[min(f.span.End, len(f.span.File.Text)):]
+	joined := len(rest) > 0 && (isLetter(rest[0]) || rest[0] == '{' || rest[0] == '_')
+	if unreadable {
+		return joined || strings.ContainsAny(t, "，。；、「」") || strings.ContainsFunc(t, func(r rune) bool { return r >= 0x3040 && r <= 0x30ff })
+	}
+	caps := 0
+	for caps+1 < len(t) && t[1+caps] >= 'A' && t[1+caps] <= 'Z' {
+		caps++
+	}
+	return joined && caps >= 3 && !strings.ContainsAny(t, `\^=`)
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // offset is the byte offset of a line and a column, counted from 1; len(s) if
 // there is no such place.
