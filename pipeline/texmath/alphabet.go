@@ -30,6 +30,20 @@ func slanted(n *symbol) string {
 	return alphabet(n.text, f, n.letter)
 }
 
+// heavy is a symbol in bold text: letters and digits in their bold alphabet.
+func heavy(n *symbol) *symbol {
+	c := *n
+	switch {
+	case n.face == italic, n.face == asIs && n.letter:
+		c.face = boldItalic
+	case n.face == asIs, n.face == upright:
+		c.face = bold
+	case n.face == sans:
+		c.face = sansBold
+	}
+	return &c
+}
+
 func alphabet(s string, f face, letter bool) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if n == 0 {

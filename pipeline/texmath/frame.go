@@ -15,7 +15,10 @@ type Style struct {
 	Size      unit.Length
 	Display   bool // on a line of its own
 	Color     page.Color
-	TextStyle font.Style // of the words of \text
+	TextStyle font.Style // of the words of \text; bold: letters and digits are too
+	// Measure is the width of the line a display stands on: where it is known,
+	// rows with numbers of their own are centred in it, the numbers flush right.
+	Measure unit.Length
 }
 
 // setting is a formula being set.
@@ -28,6 +31,7 @@ type setting struct {
 	base    unit.Length // type size of the formula
 	around  unit.Length // and of the text it stands in
 	words   font.Style
+	measure unit.Length             // of the line, for an array that numbers its rows
 	forms   map[opticalKey]font.GID // glyphs made for scripts
 }
 
@@ -92,7 +96,18 @@ func (f *Formula) Frame(st Style) (*page.Frame, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a, ok := f.only().(*array); ok && a.tags != nil {
+		s.measure = st.Measure
+	}
 	return s.list(f.root.kids, at).frame(), nil
+}
+
+// only returns the formula's only node; nil if it has several.
+func (f *Formula) only() node {
+	if len(f.root.kids) != 1 {
+		return nil
+	}
+	return f.root.kids[0]
 }
 
 // Tag sets the number that \tag gives the formula; nil if it gives none.

@@ -81,6 +81,9 @@ func (s *setting) node(n node, st style) *crate {
 // symbol sets a sign in its alphabet.
 func (s *setting) symbol(n *symbol, st style) *crate {
 	said := slanted(n)
+	if s.words.Bold {
+		said = slanted(heavy(n))
+	}
 	c := s.sign(said, st)
 	if n.negate {
 		return s.negated(c, said, st)

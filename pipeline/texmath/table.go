@@ -19,19 +19,20 @@ func (s *setting) array(n *array, st style) *crate {
 
 // grid is an array on its way to be set.
 type grid struct {
-	n     *array
-	em    unit.Length // of the cells' size
-	axis  unit.Length
-	cells [][]*crate
-	width []unit.Length // of columns
-	left  []unit.Length // where columns begin
-	total unit.Length
-	h, d  []unit.Length // of rows
-	base  []unit.Length // baselines below the top
-	tall  unit.Length
-	rules []unit.Length // where the rules above rows are, below the top
-	gap   func(dimension) unit.Length
-	tags  []*crate // per row, nil for none
+	n       *array
+	em      unit.Length // of the cells' size
+	axis    unit.Length
+	cells   [][]*crate
+	width   []unit.Length // of columns
+	left    []unit.Length // where columns begin
+	total   unit.Length
+	h, d    []unit.Length // of rows
+	base    []unit.Length // baselines below the top
+	tall    unit.Length
+	rules   []unit.Length // where the rules above rows are, below the top
+	gap     func(dimension) unit.Length
+	tags    []*crate // per row, nil for none
+	measure unit.Length
 }
 
 func (s *setting) cells(n *array, st style) *grid {
@@ -45,7 +46,7 @@ func (s *setting) cells(n *array, st style) *grid {
 		inner.size = max(inText, st.size)
 	}
 	inner.cramped = false
-	g := &grid{n: n, em: s.size(inner), axis: s.axis(st), gap: func(d dimension) unit.Length { return s.length(d, st) }}
+	g := &grid{n: n, em: s.size(inner), axis: s.axis(st), measure: s.measure, gap: func(d dimension) unit.Length { return s.length(d, st) }}
 	columns := 0
 	for _, r := range n.rows {
 		var row []*crate
@@ -157,7 +158,8 @@ func (g *grid) crate(st style) *crate {
 	return c
 }
 
-// tagged sets the numbers of rows two ems right of the array, flush right.
+// tagged sets the numbers of rows flush right in the measure, or two ems right
+// of the array where there is no measure or no room.
 func (g *grid) tagged(c *crate, top unit.Length) {
 	widest := unit.Length(0)
 	for _, k := range g.tags {
@@ -168,7 +170,13 @@ func (g *grid) tagged(c *crate, top unit.Length) {
 	if widest == 0 {
 		return
 	}
-	c.w += 2*g.em + widest
+	if left := (g.measure - c.w) / 2; left >= widest+g.em {
+		inner := *c
+		*c = crate{w: g.measure, h: inner.h, d: inner.d}
+		c.add(&inner, left, 0)
+	} else {
+		c.w += 2*g.em + widest
+	}
 	for i, k := range g.tags {
 		if k != nil {
 			c.add(k, c.w-k.w, g.base[i]-top)

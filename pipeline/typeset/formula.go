@@ -80,7 +80,7 @@ func (s *setter) math(b *book.Math, st layout.Style, width unit.Length) (set, ta
 	if len(sources) == 0 {
 		sources = []string{b.TeX}
 	}
-	style := texmath.Style{Fonts: s.fonts, Lang: s.lang, Size: st.Size, Display: true,
+	style := texmath.Style{Fonts: s.fonts, Lang: s.lang, Size: st.Size, Display: true, Measure: width,
 		TextStyle: font.Style{Role: bodyLook(st, s.lang).role, Lang: s.lang}}
 	rows := make([]*page.Frame, 0, len(sources))
 	relations := make([]unit.Length, 0, len(sources))
@@ -152,7 +152,7 @@ func underRelations(rows []*page.Frame, relations []unit.Length, st layout.Style
 
 // brokenFormula sets a formula too wide for the measure on several lines, each
 // after the first an indent of two ems in; lines end behind relations and
-// operators.
+// operators, which are not repeated (GB/T 3102.11).
 func brokenFormula(f *texmath.Formula, st texmath.Style, width unit.Length) *page.Frame {
 	out := &page.Frame{}
 	pieces, err := f.Break(st)
