@@ -138,6 +138,7 @@ func read(in Input) (*Output, diag.List, error) {
 	o.Written, d = outline.Recover(dressed, outline.Options{Captions: captions})
 	add(d)
 	o.Slug = slug(o.Written.Meta, in.Only, in.Name)
+	add(o.fontFaults())
 	in.step("merge")
 	var decisions dedup.Decisions
 	if p.Decisions != nil {

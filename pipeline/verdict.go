@@ -33,6 +33,7 @@ func Rules() []diag.Rule {
 // ownRules are the rules of the verdict itself.
 func ownRules() []diag.Rule {
 	return []diag.Rule{
+		fontRule(),
 		{Code: "suppression-unused", Check: diag.Warning, Proof: diag.Off, Release: diag.Warning,
 			What:    diag.T("A comment that silences a rule has no effect, names no rule or gives no reason.", "屏蔽规则的注释已不起作用、没有写明规则，或没有写明理由。"),
 			Why:     diag.T("Left in place it would hide the next finding of that rule.", "留着它会掩盖这条规则将来发现的问题。"),

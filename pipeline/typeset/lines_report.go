@@ -3,6 +3,7 @@ package typeset
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"banxin/pipeline/diag"
@@ -90,6 +91,42 @@ func tally(ds diag.List) diag.List {
 		}
 		first[k] = len(out)
 		d.Key = fmt.Sprintf("%s U+%04X", k.role, k.r)
+		out = append(out, d)
+	}
+	return crowd(out)
+}
+
+// many is how many characters of one role are reported one by one; more are a
+// missing font rather than missing characters, and one report.
+const many = 24
+
+// crowd joins the reports of a role of which too many characters are missing.
+func crowd(ds diag.List) diag.List {
+	lacks := map[string][]rune{}
+	for _, d := range ds {
+		var role string
+		var r rune
+		if d.Code == "glyph-missing" {
+			if _, err := fmt.Sscanf(d.Key, "%s U+%X", &role, &r); err == nil {
+				lacks[role] = append(lacks[role], r)
+			}
+		}
+	}
+	out := ds[:0:0]
+	told := map[string]bool{}
+	for _, d := range ds {
+		role, _, ok := strings.Cut(d.Key, " U+")
+		rs := lacks[role]
+		if d.Code != "glyph-missing" || !ok || len(rs) <= many {
+			out = append(out, d)
+			continue
+		}
+		if told[role] {
+			continue
+		}
+		told[role] = true
+		d.Key = role
+		d.Message = diag.T("no font of role %s has glyphs for %d characters: %s…", "角色 %s 的字体缺 %d 个字符的字形：%s…", role, len(rs), string(rs[:many]))
 		out = append(out, d)
 	}
 	return out
