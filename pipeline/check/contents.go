@@ -276,11 +276,11 @@ func tocMissingEntry(s *survey) diag.List {
 		if h.numbered {
 			k = numberWord(sec.Role, h.number)
 		}
-		if id := k + "|" + h.folded; seen[id] {
+		id := k + "|" + h.folded
+		if seen[id] {
 			return
-		} else {
-			seen[id] = true
 		}
+		seen[id] = true
 		if len(t.entries[k]) > 0 || t.titled[h.folded] != nil {
 			return
 		}

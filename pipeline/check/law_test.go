@@ -153,3 +153,43 @@ func BenchmarkTenTimes(b *testing.B) {
 		Run(in)
 	}
 }
+
+// TestColumns: places are counted in characters, through a byte order mark,
+// CRLF, tabs and characters beyond the basic plane.
+func TestColumns(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"\ufeff𠮷字,再来。\r\n\r\n𠀀𠀁：𠮷,好。\r\n", "1:3 3:5"},
+		{"- 甲\n\t- 乙\t丙,丁。\n", "2:7"},
+		{"> 引\\*文,再引。\n", "1:7"},
+		{"甲&amp;乙,丙。\n第二行,续。\n", "1:8 2:4"},
+		{"**甲**,乙。\n", "1:6"},
+	} {
+		var got []string
+		for _, d := range Run(load(t, manuscript(map[string]string{"book.md": c.text}))) {
+			if d.Code == "zh-punct-mixed" {
+				got = append(got, fmt.Sprintf("%d:%d", d.Pos().Line, d.Pos().Column))
+			}
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%q: %s, want %s", c.text, s, c.want)
+		}
+	}
+}
+
+// TestResolved: what the merge resolves is reported of the book as written and
+// not of the book as merged.
+func TestResolved(t *testing.T) {
+	text := "# 第1章 甲\n\n## 1.1 乙\n\n码头离市区近，货轮随时可以停靠，租金也便宜。\n\n## 1.2 丙\n\n仓库在山后，运货须绕行。\n\n" +
+		"# 第2章 丁\n\n## 1.1 乙\n\n码头离市区近，货轮随时可以停靠，租金也便宜。\n\n## 2.1 戊\n\n夜里封闭。\n"
+	in := load(t, manuscript(map[string]string{"book.md": text}))
+	for _, code := range []string{"number-duplicate", "number-parent-mismatch"} {
+		if n := count(Run(in), code); n != 0 {
+			t.Errorf("%s: %d findings after the merge", code, n)
+		}
+		w := in
+		w.Merged = nil
+		if n := count(Run(w), code); n != 1 {
+			t.Errorf("%s: %d findings as written", code, n)
+		}
+	}
+}
