@@ -93,18 +93,22 @@ func mathParse(s *survey) diag.List {
 			span := f.span
 			if at >= 0 {
 				from += at
-				span = f.inner.Sub(from, from+len(tex))
-				if i := offset(tex, bad.line, bad.column); i < len(tex) {
-					_, w := utf8.DecodeRuneInString(tex[i:])
-					span = f.inner.Sub(from+i, from+i+w)
-				} else {
-					span = f.inner.Sub(from+len(tex), from+len(tex))
-				}
+				span = character(f.inner, tex, from, offset(tex, bad.line, bad.column))
 			}
 			l.Add("math-parse", span, diag.Text{En: "the formula cannot be read: " + bad.en, Zh: "公式无法解读：" + bad.zh})
 		}
 	})
 	return l
+}
+
+// character is the span of the character at byte i of tex, which begins at
+// byte from of inner; it is empty at the end.
+func character(inner source.Span, tex string, from, i int) source.Span {
+	if i >= len(tex) {
+		return inner.Sub(from+len(tex), from+len(tex))
+	}
+	_, w := utf8.DecodeRuneInString(tex[i:])
+	return inner.Sub(from+i, from+i+w)
 }
 
 func suspect(f formula) diag.Diagnostic {

@@ -155,6 +155,25 @@ func names(l diag.List, lowest map[string]bool) map[string]diag.Diagnostic {
 	return out
 }
 
+// try plants a defect into one of the files, if any has a place for it.
+func try(r *rand.Rand, pl plant, base fstest.MapFS, files []string) (file string, lines []string, at int, ok bool) {
+	for range 40 {
+		file = files[r.IntN(len(files))]
+		if pl.class == "toc-mismatch" {
+			if file = "SUMMARY.md"; base[file] == nil {
+				file = "book.md"
+			}
+		}
+		if base[file] == nil {
+			break
+		}
+		if lines, at, ok = pl.into(r, strings.Split(string(base[file].Data), "\n")); ok {
+			break
+		}
+	}
+	return file, lines, at, ok
+}
+
 // score plants every class seeds times and counts what is found and what is
 // found beside it.
 func score(t *testing.T, base fstest.MapFS, seeds int) (planted, found, beside int) {
@@ -164,10 +183,6 @@ func score(t *testing.T, base fstest.MapFS, seeds int) (planted, found, beside i
 	}
 	before := names(Run(load(t, base)), counted)
 	var files []string
-	lists := []string{"SUMMARY.md"} // files with contents lists
-	if base["SUMMARY.md"] == nil {
-		lists = []string{"book.md"}
-	}
 	for p := range base {
 		if strings.HasSuffix(p, ".md") && p != "SUMMARY.md" && p != "README.md" {
 			files = append(files, p)
@@ -177,20 +192,7 @@ func score(t *testing.T, base fstest.MapFS, seeds int) (planted, found, beside i
 	for _, pl := range plants() {
 		for seed := range seeds {
 			r := rand.New(rand.NewPCG(uint64(seed), 7))
-			var lines []string
-			at, ok, file := 0, false, ""
-			for range 40 {
-				file = files[r.IntN(len(files))]
-				if pl.class == "toc-mismatch" {
-					file = lists[0]
-				}
-				if base[file] == nil {
-					break
-				}
-				if lines, at, ok = pl.into(r, strings.Split(string(base[file].Data), "\n")); ok {
-					break
-				}
-			}
+			file, lines, at, ok := try(r, pl, base, files)
 			if !ok {
 				continue
 			}
