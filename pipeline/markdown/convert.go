@@ -151,6 +151,11 @@ func (d *document) paragraph(s []byte, at []lineAt, span source.Span, asm *assem
 		asm.add(b)
 		return
 	}
+	before := d.leadingAttrs(s)
+	if before != nil {
+		i := bytes.IndexByte(s, '\n') + 1
+		s, at = s[i:], shift(at, i)
+	}
 	a, s, own := d.trailingAttrs(s)
 	if own {
 		if last := asm.last(); last != nil {
@@ -165,9 +170,29 @@ func (d *document) paragraph(s []byte, at []lineAt, span source.Span, asm *assem
 	}
 	from := len(asm.standing())
 	d.running(ns, span, asm)
-	if a != nil && len(asm.standing()) == from+1 {
-		d.dress(asm.last(), a)
+	for _, a := range []*attrs{before, a} {
+		if a != nil && len(asm.standing()) == from+1 {
+			d.dress(asm.last(), a)
+		}
 	}
+}
+
+// leadingAttrs reads an attribute line at the head of a paragraph: {.lead} on a
+// line of its own dresses what follows it; nil: there is none.
+func (d *document) leadingAttrs(s []byte) *attrs {
+	if len(s) < 4 || s[0] != '{' || s[1] != '.' && s[1] != '#' && s[1] != ':' {
+		return nil
+	}
+	i := bytes.IndexByte(s, '\n')
+	if i < 0 || i+1 == len(s) {
+		return nil
+	}
+	line := bytes.TrimRight(s[:i], " \t")
+	a, n := readAttrs(line)
+	if n == 0 || n != len(line) {
+		return nil
+	}
+	return a
 }
 
 // trailingAttrs splits kramdown's attribute line off the end of a paragraph;
