@@ -50,6 +50,7 @@ type container struct {
 	fonts         []medium   // in fonts/
 	pages         []document // without the navigation document
 	opf, nav, ncx []byte
+	navProperties string // of the navigation document in the manifest
 	apple         []byte // Apple Books' display options, or nil
 }
 

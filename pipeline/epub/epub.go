@@ -62,7 +62,7 @@ func assemble(in Input) (*container, diag.List) {
 	for _, p := range c.pages {
 		s.has.mathML = s.has.mathML || strings.Contains(p.properties, "mathml")
 	}
-	c.nav = s.navDocument()
+	c.nav, c.navProperties = s.navDocument()
 	cast.note(c.nav)
 	var own []embedded
 	own, c.fonts = s.embed(cast)

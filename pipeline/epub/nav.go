@@ -2,6 +2,7 @@ package epub
 
 import (
 	"strconv"
+	"strings"
 
 	"banxin/pipeline/book"
 	"banxin/pipeline/page"
@@ -55,7 +56,8 @@ func (s *plan) sectionEntries(secs []*book.Section, above int) []entry {
 }
 
 // navDocument writes nav.xhtml, which is also the contents page.
-func (s *plan) navDocument() []byte {
+// It returns its properties in the manifest too: a heading may hold a formula.
+func (s *plan) navDocument() (document []byte, properties string) {
 	r := &renderer{plan: s, doc: -1, quiet: true, inLink: true}
 	r.head(s.words.contents, s.lang, cssHref)
 	if c := s.folios.fronts[page.Contents]; c != nil && c.placed {
@@ -75,7 +77,7 @@ func (s *plan) navDocument() []byte {
 	r.navTargets(s.Index.Tables, "lot", s.words.tables)
 	r.pageList()
 	r.raw("</body>\n</html>\n")
-	return r.b
+	return r.b, strings.TrimSpace("nav " + r.properties())
 }
 
 // navList writes entries; those deeper than the printed contents go on to the

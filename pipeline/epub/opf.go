@@ -276,7 +276,7 @@ func (s *plan) manifest(m *markup, c *container) {
 		m.raw("\n")
 	}
 	m.raw("<manifest>\n")
-	item("nav", "nav.xhtml", "application/xhtml+xml", "nav")
+	item("nav", "nav.xhtml", "application/xhtml+xml", c.navProperties)
 	item("ncx", "toc.ncx", "application/x-dtbncx+xml", "")
 	item("css", cssHref, "text/css", "")
 	for _, p := range c.pages {
