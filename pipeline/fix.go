@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"cmp"
+	"io"
 	"slices"
 
 	"banxin/pipeline/dedup"
@@ -83,4 +85,19 @@ func (o *Output) Refreshed() (c Change, renewed int, ok bool, err error) {
 		return c, 0, false, err
 	}
 	return change(f, source.NewFile(f.Path, text)), renewed, true, nil
+}
+
+// ReviewRepeats asks about the repeats that wait for a person and calls save
+// with the decisions file after every answer. It returns how many were decided.
+func (o *Output) ReviewRepeats(in io.Reader, out io.Writer, lang string, save func(Change) error) (int, error) {
+	f := o.project.Decisions
+	path := cmp.Or(o.project.Config.Decisions, "decisions.yaml")
+	return dedup.Review(o.Repeats, in, out, lang, func(ds []dedup.Decision) error {
+		var text []byte
+		for _, d := range ds {
+			text = dedup.AppendDecision(f, d)
+			f = source.NewFile(path, text)
+		}
+		return save(Change{Path: path, Text: text})
+	})
 }

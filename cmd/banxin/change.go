@@ -50,6 +50,20 @@ func applyRepeats(c *cli.Context, out *pipeline.Output) error {
 	return writeChanges(c, changes)
 }
 
+// reviewRepeats asks on the terminal, or reads the answers from a pipe. Every
+// answer is on the disk before the next question.
+func reviewRepeats(c *cli.Context, out *pipeline.Output) error {
+	name := ""
+	n, err := out.ReviewRepeats(c.App.Reader, c.App.Writer, language(c), func(ch pipeline.Change) error {
+		name = filepath.Join(root(c), filepath.FromSlash(ch.Path))
+		return writeFile(name, ch.Text)
+	})
+	if err == nil && n > 0 {
+		fmt.Fprintf(c.App.ErrWriter, "%s changed\n", name)
+	}
+	return err
+}
+
 func refreshDecisions(c *cli.Context, out *pipeline.Output) error {
 	ch, n, ok, err := out.Refreshed()
 	if err != nil {

@@ -18,6 +18,7 @@ func dedupCommand() *cli.Command {
 		Flags: append(bookFlags(),
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT`: text, json, dup-findings, dropped, html"},
 			&cli.StringFlag{Name: "output", Usage: "write the list to `FILE` instead of standard output"},
+			&cli.BoolFlag{Name: "review", Usage: "ask about each open repeat, worst first, and write the answers to decisions.yaml"},
 			&cli.BoolFlag{Name: "apply", Usage: "resolve the repeats in the manuscript's files themselves"},
 			&cli.BoolFlag{Name: "refresh", Usage: "renew the fingerprints in decisions.yaml after mends of the text"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "with --apply or --refresh: print the difference, write nothing"},
@@ -44,6 +45,9 @@ func dedupAction(c *cli.Context) error {
 	out, err := pipeline.Build(in, e)
 	if err != nil {
 		return err
+	}
+	if c.Bool("review") {
+		return reviewRepeats(c, out)
 	}
 	if c.Bool("apply") {
 		return applyRepeats(c, out)

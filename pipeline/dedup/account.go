@@ -68,13 +68,14 @@ func (s *scan) setEnds() {
 }
 
 func (m *merger) copyOf(i int, heading bool) Copy {
-	c := Copy{Name: m.names.sections[i], Ref: m.names.reference(i), Title: m.scan.heading(i), Span: m.scan.ownSpan(i), Weight: m.scan.parts[i].weight, index: i}
+	c := Copy{Name: m.names.sections[i], Ref: m.names.reference(i), Title: m.scan.heading(i), Span: m.scan.ownSpan(i), Weight: m.scan.parts[i].weight, Parent: len(m.scan.parts[i].kids) > 0, index: i}
 	if heading {
 		c.Span = m.scan.parts[i].sec.Heading
 		return c
 	}
 	for u := m.scan.parts[i].lo; u < m.scan.parts[i].hi; u++ {
 		c.Units = append(c.Units, m.scan.units[u].span)
+		c.UnitRefs = append(c.UnitRefs, m.scan.unitRef(u))
 	}
 	return c
 }
@@ -90,18 +91,7 @@ func (m *merger) lost(units []int, why string) []Lost {
 }
 
 // text is a unit's words on one line, shortened for the eye.
-func (u *unit) text() string {
-	t := strings.Join(strings.Fields(u.span.Text()), " ")
-	const most = 120
-	n := 0
-	for i := range t {
-		if n == most {
-			return t[:i] + "…"
-		}
-		n++
-	}
-	return t
-}
+func (u *unit) text() string { return oneLine(u.span.Text()) }
 
 // account says what every section's fate means for its text, and reports what
 // a person must see.

@@ -146,55 +146,6 @@ func lostRows(ls []Lost) []lostJSON {
 	return out
 }
 
-var outcomeText = map[Outcome]diag.Text{
-	Merged:    {En: "merged", Zh: "已合并"},
-	Decided:   {En: "decided", Zh: "已决定"},
-	Allowed:   {En: "allowed", Zh: "已允许"},
-	Undecided: {En: "UNDECIDED", Zh: "未决定"},
-	Reported:  {En: "to look at", Zh: "待查看"},
-}
-
-var kindText = map[Kind]diag.Text{
-	Exact:   {En: "exact", Zh: "相同"},
-	Near:    {En: "near", Zh: "近似"},
-	Partial: {En: "partial", Zh: "部分"},
-	Heading: {En: "heading", Zh: "标题"},
-}
-
-// Text writes the clusters for a terminal, in lang ("zh…" or English).
-func Text(r *Report, lang string) string {
-	var b strings.Builder
-	for _, c := range r.Clusters {
-		fmt.Fprintf(&b, "%s  %s  %.2f  %s", c.ID, kindText[c.Kind].In(lang), c.Score, outcomeText[c.Outcome].In(lang))
-		if c.Decision != "" {
-			fmt.Fprintf(&b, " (%s)", c.Decision)
-		}
-		if c.Reason != "" {
-			b.WriteString(": " + c.Reason)
-		}
-		b.WriteByte('\n')
-		for i, x := range c.Copies {
-			mark := ' '
-			if i == c.Kept {
-				mark = '*'
-			}
-			g := rangeOf(x.Span)
-			fmt.Fprintf(&b, "  %c %s  %s:%d-%d  %s\n", mark, x.Name, g.File, g.Start, g.End, x.Title)
-		}
-		for _, l := range c.Lost {
-			fmt.Fprintf(&b, "      %s %s:%d  %s\n", l.Name, rangeOf(l.Span).File, rangeOf(l.Span).Start, l.Text)
-		}
-	}
-	n := map[Outcome]int{}
-	for _, c := range r.Clusters {
-		n[c.Outcome]++
-	}
-	b.WriteString(diag.T("%d repeats: %d merged, %d decided, %d allowed, %d undecided, %d to look at; %d blocks in no kept copy\n",
-		"共 %d 处重复：已合并 %d，已决定 %d，已允许 %d，未决定 %d，待查看 %d；不在任何留用份中的内容 %d 处\n",
-		len(r.Clusters), n[Merged], n[Decided], n[Allowed], n[Undecided], n[Reported], len(r.Dropped)).In(lang))
-	return b.String()
-}
-
 // DroppedMarkdown lists every dropped unit without a match in what is kept,
 // with its text in full, for out/<slug>.dropped.md.
 func DroppedMarkdown(r *Report, lang string) string {

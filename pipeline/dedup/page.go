@@ -5,12 +5,8 @@ import (
 	"fmt"
 	"html"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/sergi/go-diff/diffmatchpatch"
 
 	"banxin/pipeline/diag"
-	"banxin/pipeline/source"
 )
 
 //go:embed page.css
@@ -88,7 +84,7 @@ func (p *pageWriter) beside(c *Cluster, a, b *Copy) {
 		fmt.Fprintf(&p.b, "<th>%s <span class=\"where\">%s:%d–%d</span></th>", html.EscapeString(x.Title), html.EscapeString(g.File), g.Start, g.End)
 	}
 	p.b.WriteString("</tr>\n")
-	partner := p.partners(c, a, b)
+	partner := unitPartners(p.pairs[c.ID], c.ID, a, b)
 	of := map[int]int{}
 	for i, j := range partner {
 		of[j] = i
@@ -117,63 +113,4 @@ func (p *pageWriter) beside(c *Cluster, a, b *Copy) {
 		alone(j + 1)
 	}
 	p.b.WriteString("</table>\n")
-}
-
-// partners maps the units of a to those of b they match.
-func (p *pageWriter) partners(c *Cluster, a, b *Copy) map[int]int {
-	at := func(x *Copy) map[source.Span]int {
-		m := map[source.Span]int{}
-		for i, u := range x.Units {
-			m[u] = i
-		}
-		return m
-	}
-	ia, ib := at(a), at(b)
-	out := map[int]int{}
-	for _, x := range p.pairs[c.ID] {
-		for _, m := range x.Matches {
-			i, ok1 := ia[m.A]
-			j, ok2 := ib[m.B]
-			if !ok1 || !ok2 {
-				i, ok1 = ia[m.B]
-				j, ok2 = ib[m.A]
-			}
-			if ok1 && ok2 {
-				out[i] = j
-			}
-		}
-	}
-	return out
-}
-
-func unitText(s source.Span) string { return strings.TrimSpace(s.Text()) }
-
-// diffRunes is the most text that is compared by the character.
-const diffRunes = 4000
-
-// marked returns both texts as HTML with what only one of them has marked.
-func marked(a, b string) (string, string) {
-	if a == b {
-		t := html.EscapeString(a)
-		return t, t
-	}
-	if utf8.RuneCountInString(a)+utf8.RuneCountInString(b) > diffRunes {
-		return "<del>" + html.EscapeString(a) + "</del>", "<ins>" + html.EscapeString(b) + "</ins>"
-	}
-	d := diffmatchpatch.New()
-	d.DiffTimeout = 0 // the page is a function of the text, not of the clock
-	var left, right strings.Builder
-	for _, x := range d.DiffCleanupSemantic(d.DiffMain(a, b, false)) {
-		t := html.EscapeString(x.Text)
-		switch x.Type {
-		case diffmatchpatch.DiffDelete:
-			left.WriteString("<del>" + t + "</del>")
-		case diffmatchpatch.DiffInsert:
-			right.WriteString("<ins>" + t + "</ins>")
-		default:
-			left.WriteString(t)
-			right.WriteString(t)
-		}
-	}
-	return left.String(), right.String()
 }

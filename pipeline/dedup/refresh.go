@@ -67,14 +67,21 @@ func (f *refFinder) renewedUnit(ref string) string {
 	if u < 0 {
 		return ref
 	}
-	text := strings.TrimLeft(strings.ReplaceAll(f.scan.units[u].text(), "*", ""), "-+ ")
+	return f.scan.unitRef(u)
+}
+
+// unitRef is a unit's name and its first words, as a decisions file has it.
+func (s *scan) unitRef(u int) string {
+	text := strings.TrimLeft(strings.ReplaceAll(s.units[u].text(), "*", ""), "-+ ")
+	n := 0
 	for i := range text {
-		if len([]rune(text[:i])) == unitWords {
+		if n == unitWords {
 			text = text[:i]
 			break
 		}
+		n++
 	}
-	return f.scan.unitName(u) + " " + text
+	return strings.TrimSpace(s.unitName(u) + " " + text)
 }
 
 // unitWords is how many characters of a unit follow its name in a reference.

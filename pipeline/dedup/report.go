@@ -52,9 +52,12 @@ type Copy struct {
 	Title  string      // the heading as typed
 	Span   source.Span // its own text; the heading of a bare one
 	Weight int         // in characters
-	// Units are its blocks in order.
-	Units []source.Span
-	index int
+	// Units are its blocks in order, and UnitRefs what a decisions file calls
+	// them: "u:1a2b3c4d" and their first words.
+	Units    []source.Span
+	UnitRefs []string
+	Parent   bool // it has subsections, which are copies or not on their own
+	index    int
 }
 
 // A Pair is two ranges that repeat one another.
