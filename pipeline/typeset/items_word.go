@@ -100,6 +100,9 @@ func (s *setter) places(t *faceTable, text string) []joint {
 	address := t.code || token(text)
 	var out []joint
 	add := func(at int, cost int32, hyphen bool) {
+		if next, _ := utf8.DecodeRuneInString(text[min(at, len(text)):]); closing(next) && cost > costToken {
+			return // typography K1
+		}
 		if at > 0 && at < len(text) && (len(out) == 0 || out[len(out)-1].at < at) {
 			out = append(out, joint{at, cost, hyphen})
 		}
@@ -219,7 +222,7 @@ func force(text string, in []joint) []joint {
 		n, all := 0, utf8.RuneCountInString(text[from:to])
 		for i := range text[from:to] {
 			at := from + i
-			if n >= side && n <= all-side && text[at] != '/' && text[at-1] != '/' {
+			if n >= side && n <= all-side && text[at] != '/' && text[at-1] != '/' && !closing(rune(text[at])) {
 				out = append(out, joint{at, costForce, false})
 			}
 			n++

@@ -12,7 +12,7 @@ import (
 
 // Costs of what a reader would see; see shortCost for pages that end early.
 const (
-	costShort    = 40
+	costShort    = 60
 	costShorter  = 30 // a paragraph one line shorter than its best
 	costLonger   = 30
 	costTight    = 12  // a heading one row less than its own

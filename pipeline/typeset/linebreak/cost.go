@@ -7,7 +7,7 @@ import "banxin/pipeline/unit"
 const (
 	milli = 1000
 	// strandedCost keeps one character from being a line (typography G3).
-	strandedCost = 10_000 * milli
+	strandedCost = 30_000 * milli
 	// doubleHyphen is added where two lines in a row end in hyphens.
 	doubleHyphen = 120 * milli
 	// trackCost is the price of opening the letters of words so far that it
