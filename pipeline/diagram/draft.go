@@ -20,6 +20,7 @@ type draft struct {
 	at     []point    // centres of nodes
 	boxes  []page.Box // of groups
 	routes []route    // of edges
+	lines  [][]point  // of edges, once all are laid out
 
 	nodeGap, edgeGap, rankGap, groupPad unit.Length
 }
@@ -53,7 +54,7 @@ func newDraft(p *pen, g *graph, w way) *draft {
 	if w.dir.horizontal() { // labels are wider than high
 		d.nodeGap, d.edgeGap = p.em(1000), p.em(800)
 	}
-	if w.tight {
+	if w.tight || g.bareEdges() {
 		d.rankGap = p.em(1700)
 	}
 	wrap := p.em(w.wrap)

@@ -134,6 +134,16 @@ func (g *graph) within(inner, outer int) bool {
 	return outer < 0
 }
 
+// bareEdges reports whether no edge has a tip or a text, which take room.
+func (g *graph) bareEdges() bool {
+	for _, e := range g.edges {
+		if e.head != plain || e.tail != plain || e.text != "" {
+			return false
+		}
+	}
+	return true
+}
+
 // chain reports whether the graph is one line of boxes, each joined to the
 // next and to no other.
 func (g *graph) chain() bool {

@@ -55,14 +55,17 @@ func (d *draft) titleAt(l *label, b page.Box) unit.Length {
 	return mid
 }
 
-// crossed reports whether an edge runs through a box: whether a corner or an
-// end of one of its chords lies there, or a chord passes from side to side.
+// crossed reports whether the extent of a piece of an edge meets a box.
 func (d *draft) crossed(b page.Box) bool {
-	for i := range d.routes {
-		if !d.routes[i].drawn {
-			continue
+	if d.lines == nil {
+		d.lines = make([][]point, len(d.routes))
+		for i := range d.routes {
+			if d.routes[i].drawn {
+				d.lines[i] = polyline(d.routes[i].path.segs)
+			}
 		}
-		pts := polyline(d.routes[i].path.segs)
+	}
+	for _, pts := range d.lines {
 		for k := 1; k < len(pts); k++ {
 			u, v := pts[k-1], pts[k]
 			if max(u.x, v.x) > b.X && min(u.x, v.x) < b.X+b.Width && max(u.y, v.y) > b.Y && min(u.y, v.y) < b.Y+b.Height {
@@ -89,13 +92,8 @@ func (d *draft) node(s *sheet, i int) {
 		var dot trace
 		dot.ellipse(c.x, c.y, pl.w/2-p.em(250), pl.h/2-p.em(250))
 		s.ink(&dot, p.flat(p.colors.Strong))
-	case rule:
-		inner.move(b.X, b.Y+b.Height)
-		inner.to(b.X+b.Width, b.Y+b.Height)
 	case noteBox:
 		s.ink(&edge, p.filled(p.colors.Note))
-	case documents, stack:
-		s.ink(&edge, p.filled(p.colors.Fill))
 	default:
 		s.ink(&edge, p.filled(p.colors.Fill))
 	}

@@ -156,7 +156,7 @@ func (s *sheet) ink(t *trace, l look) {
 		RoundCap: l.round, Width: hi.x - lo.x, Height: hi.y - lo.y})
 }
 
-// bounds is the extent of a path's points; a curve lies within its arms.
+// bounds is the extent of a path, that of a curve by points on it.
 func bounds(segs []page.Segment) (lo, hi point) {
 	first := true
 	add := func(x, y unit.Length) {
@@ -167,15 +167,8 @@ func bounds(segs []page.Segment) (lo, hi point) {
 		lo.x, lo.y = min(lo.x, x), min(lo.y, y)
 		hi.x, hi.y = max(hi.x, x), max(hi.y, y)
 	}
-	for _, g := range segs {
-		switch g.Op {
-		case page.CurveTo:
-			add(g.X1, g.Y1)
-			add(g.X2, g.Y2)
-			add(g.X, g.Y)
-		case page.MoveTo, page.LineTo:
-			add(g.X, g.Y)
-		}
+	for _, q := range polyline(segs) {
+		add(q.x, q.y)
 	}
 	return lo, hi
 }

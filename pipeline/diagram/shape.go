@@ -57,7 +57,6 @@ const (
 	taggedBox
 	dataStore
 	compartments // a box in parts: a class, an entity
-	rule         // a line at the bottom: a leaf of a mind map
 	cloud
 	noteBox
 )
@@ -80,8 +79,11 @@ func (p *pen) around(s shape, w, h unit.Length) fitted {
 	padX, padY := p.em(800), p.em(450)
 	f := fitted{w: w + 2*padX, h: h + 2*padY}
 	switch s {
-	case stadium, delay, rule:
+	case stadium:
 		f.w += p.em(300)
+	case delay:
+		f.w += f.h / 3
+		f.dx = -f.h / 8
 	case subroutine, linedBox, taggedBox:
 		f.w += p.em(800)
 	case cylinder, disk:
@@ -114,9 +116,12 @@ func (p *pen) around(s shape, w, h unit.Length) fitted {
 		f.w += p.em(600)
 		f.h += p.em(900)
 		f.dx, f.dy = -p.em(200), p.em(100)
-	case dividedBox, windowPane, sloped:
+	case dividedBox, windowPane:
 		f.h += p.em(600)
 		f.dy = p.em(300)
+	case sloped:
+		f.h = f.h.Scale(1000, 720)
+		f.dy = f.h.Em(140)
 	case triangle, triangleInv:
 		f.w, f.h = 2*w+p.em(1200), 2*h+p.em(900)
 		f.dy = f.h / 5
@@ -201,7 +206,7 @@ func (p *pen) outline(s shape, x, y, w, h unit.Length) (edge, inner trace) {
 		edge.rect(l, t, w, h)
 		p.curly(&inner, s, l, t, r, b)
 	default:
-		if pts := polygonOf(s, l, t, r, b); pts != nil {
+		if pts := p.polygonOf(s, l, t, r, b); pts != nil {
 			edge.polygon(pts...)
 		} else {
 			edge.rect(l, t, w, h)
@@ -212,7 +217,7 @@ func (p *pen) outline(s shape, x, y, w, h unit.Length) (edge, inner trace) {
 }
 
 // polygonOf returns the corners of the shapes with straight sides.
-func polygonOf(s shape, l, t, r, b unit.Length) []point {
+func (p *pen) polygonOf(s shape, l, t, r, b unit.Length) []point {
 	w, h := r-l, b-t
 	x, y := l+w/2, t+h/2
 	k := h.Em(300)
@@ -246,7 +251,8 @@ func polygonOf(s shape, l, t, r, b unit.Length) []point {
 	case bolt:
 		return []point{{r, t}, {l, t + h.Em(550)}, {x, t + h.Em(550)}, {l, b}, {r, t + h.Em(430)}, {x, t + h.Em(430)}}
 	case noteBox:
-		return []point{{l, t}, {r - h/4, t}, {r, t + h/4}, {r, b}, {l, b}}
+		k = p.em(600)
+		return []point{{l, t}, {r - k, t}, {r, t + k}, {r, b}, {l, b}}
 	}
 	return nil
 }
@@ -395,9 +401,9 @@ func (p *pen) curly(in *trace, s shape, l, t, r, b unit.Length) {
 	}
 }
 
-// polyline flattens a closed path: curves become ten chords.
+// polyline flattens a path: curves become ten chords.
 func polyline(segs []page.Segment) []point {
-	var out []point
+	out := make([]point, 0, 3*len(segs))
 	for _, g := range segs {
 		switch g.Op {
 		case page.MoveTo, page.LineTo:

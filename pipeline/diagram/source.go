@@ -81,6 +81,22 @@ func kindOf(word string) kind {
 		return kind{"state", parseState}
 	case "erDiagram":
 		return kind{"er", parseEntities}
+	case "mindmap":
+		return kind{"mindmap", parseMindmap}
+	case "pie":
+		return kind{"pie", parsePie}
+	case "timeline":
+		return kind{"timeline", parseTimeline}
+	case "journey":
+		return kind{"journey", parseJourney}
+	case "gantt":
+		return kind{"gantt", parseGantt}
+	case "gitGraph":
+		return kind{"git", parseGit}
+	case "quadrantChart":
+		return kind{"quadrant", parseQuadrant}
+	case "xychart", "xychart-beta":
+		return kind{"xychart", parseXY}
 	}
 	return kind{}
 }
