@@ -186,7 +186,7 @@ func (a *artist) line(text string, st font.Style, y, size, light int) bool {
 	for _, sh := range a.Fonts.Shape(font.Run{Text: text, Style: st}) {
 		m := sh.Face.Metrics()
 		for _, g := range sh.Glyphs {
-			if path := outline(sh.Face.Outline(g.ID), m, em); path != nil {
+			if path := glyphPath(sh.Face.Outline(g.ID), m, em); path != nil {
 				path.Fill = &color
 				a.frame.Add(x+m.Scale(g.XOffset, em), unit.Length(y)*unit.Pt-m.Scale(g.YOffset, em), path)
 				drawn = true
@@ -197,9 +197,9 @@ func (a *artist) line(text string, st font.Style, y, size, light int) bool {
 	return drawn
 }
 
-// outline turns a glyph's outline into a path, y downwards from the baseline;
+// glyphPath turns a glyph's outline into a path, y downwards from the baseline;
 // nil if there is nothing to draw.
-func outline(segs []font.Segment, m font.Metrics, size unit.Length) *page.Path {
+func glyphPath(segs []font.Segment, m font.Metrics, size unit.Length) *page.Path {
 	if len(segs) == 0 || m.UnitsPerEm <= 0 {
 		return nil
 	}

@@ -96,7 +96,7 @@ func (c *canvas) glyphs(g *page.Glyphs, m placing) {
 	}
 	m = m.turned(int(g.Turn/90) & 3)
 	for _, one := range g.Glyphs {
-		if p := outline(g.Face.Outline(one.ID), g.Face.Metrics(), g.Size); p != nil {
+		if p := glyphPath(g.Face.Outline(one.ID), g.Face.Metrics(), g.Size); p != nil {
 			p.Fill = &g.Color
 			c.path(p, m.moved(one.X, one.Y))
 		}
