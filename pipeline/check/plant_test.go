@@ -69,7 +69,7 @@ func edit(may *regexp.Regexp, change func(string) string) func(*rand.Rand, []str
 			if strings.HasPrefix(strings.TrimSpace(l), "```") {
 				fence = !fence
 			}
-			if !fence && i > 0 && may.MatchString(l) {
+			if !fence && may.MatchString(l) {
 				places = append(places, i)
 			}
 		}
@@ -96,6 +96,9 @@ func plants() []plant {
 		{"wrong-chapter-number", []string{"number-sequence", "number-duplicate", "number-parent-mismatch"}, edit(regexp.MustCompile(`^#+ 第\d+章 `), func(s string) string {
 			return regexp.MustCompile(`第(\d+)章`).ReplaceAllString(s, "第9${1}章")
 		})},
+		{"wrong-bare-number", []string{"number-sequence", "number-duplicate", "number-parent-mismatch"}, edit(regexp.MustCompile(`^# \d+ \p{Han}`), func(s string) string {
+			return regexp.MustCompile(`\d+`).ReplaceAllStringFunc(s, func(n string) string { return map[bool]string{true: "9" + n, false: n[:1]}[len(n) == 1] })
+		})},
 		{"wrong-section-number", []string{"number-sequence", "number-duplicate", "number-parent-mismatch"}, edit(regexp.MustCompile(`^#+ \d+\.\d+ `), func(s string) string {
 			return regexp.MustCompile(`(\d+)\.(\d+) `).ReplaceAllString(s, "${1}.${2}7 ")
 		})},
@@ -108,7 +111,7 @@ func plants() []plant {
 		{"toc-mismatch", []string{"toc-title-mismatch"}, edit(regexp.MustCompile(`^ *[-*] .*\p{Han}{2}.*`), func(s string) string {
 			return regexp.MustCompile(`\p{Han}{2}(\]|$|\d)`).ReplaceAllString(s, "旧稿$1")
 		})},
-		{"heading-punct", []string{"heading-trailing-punct"}, edit(regexp.MustCompile(`^#+ .*\p{Han}$`), func(s string) string { return s + "。" })},
+		{"heading-punct", []string{"heading-trailing-punct"}, edit(regexp.MustCompile(`^##+ .*\p{Han}$`), func(s string) string { return s + "。" })},
 		{"half-width-comma", []string{"zh-punct-mixed"}, paragraph("共 3,000 元，见 `a,b`。", "先把原料备齐,再按次序投入。")},
 		{"traditional", []string{"zh-script-mixed"}, paragraph("后来的事，皇后也知道。", "先把計算的結果记下。")},
 		{"empty-section", []string{"section-empty"}, paragraph("正文一句。", "### 空着的一节\n\n### 有文字的一节\n\n文字。")},
