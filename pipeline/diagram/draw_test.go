@@ -244,7 +244,7 @@ func TestHostile(t *testing.T) {
 		"states":   "stateDiagram-v2\n" + strings.Repeat("state a {\n", 5000),
 		"dot":      "digraph " + strings.Repeat("{", 100_000),
 		"quotes":   "graph TD\n a[\"" + strings.Repeat("x ", 100_000) + "\"]",
-		"word":     "graph TD\n a[" + strings.Repeat("x", 100_000) + "]",
+		"word":     "graph TD\n a[" + strings.Repeat("x", 50_000) + "]",
 	} {
 		start := time.Now()
 		d, err := Draw(src, "mermaid", st)

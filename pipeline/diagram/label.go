@@ -305,26 +305,31 @@ func atomLength(s string) int {
 // that fits.
 func (p *pen) chop(a atom, maxWidth unit.Length) []atom {
 	var out []atom
-	rest := a
-	for rest.w > maxWidth {
-		n := len(rest.text) * int(maxWidth) / int(rest.w)
-		for n > 0 && !utf8.RuneStart(rest.text[n]) {
-			n--
-		}
-		if n == 0 {
-			_, n = utf8.DecodeRuneInString(rest.text)
-		}
-		if n >= len(rest.text) {
-			break
-		}
-		head := rest
-		head.text = rest.text[:n]
-		head.w = p.width(head.span)
-		out = append(out, head)
-		rest.text, rest.blank, rest.br = rest.text[n:], 0, false
-		rest.w = p.width(rest.span)
+	runs, _ := p.shape(a.span)
+	begin, edge, at := 0, unit.Length(0), 0
+	cut := func(end int, x unit.Length) {
+		piece := a
+		piece.text = a.text[begin:end]
+		piece.w = x - edge
+		out = append(out, piece)
+		a.blank, a.br = 0, false
+		begin, edge = end, x
 	}
-	return append(out, rest)
+	for _, r := range runs {
+		m := r.glyphs.Face.Metrics()
+		for _, g := range r.glyphs.Glyphs {
+			x := r.x + g.X
+			right := x + m.Scale(r.glyphs.Face.Advance(g.ID), p.size)
+			if i := at + int(g.Start); g.Start < g.End && right-edge > maxWidth && i > begin {
+				cut(i, x)
+			}
+		}
+		at += len(r.glyphs.Text)
+	}
+	last := a
+	last.text = a.text[begin:]
+	last.w = p.width(last.span)
+	return append(out, last)
 }
 
 // gapped reports whether a Han character stands beside a Latin letter or

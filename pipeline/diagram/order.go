@@ -5,8 +5,12 @@ import (
 	"slices"
 )
 
-// sweeps bounds the passes over the layers.
-const sweeps = 24
+// sweeps bounds the passes over the layers, sweptVertices the vertices that
+// all passes together look at.
+const (
+	sweeps        = 24
+	sweptVertices = 60_000
+)
 
 // arrangeFirst fills the layers in the order of a walk from the sources.
 func (m *mesh) arrangeFirst() {
@@ -64,7 +68,8 @@ func (m *mesh) order() {
 	kept := m.save()
 	key := make([]int64, len(m.vertices))
 	idle := 0
-	for i := 0; i < sweeps && best > 0 && idle < 4; i++ {
+	most := min(max(sweptVertices/len(m.vertices), 2), sweeps)
+	for i := 0; i < most && best > 0 && idle < 4; i++ {
 		m.sweep(i%2 == 0, key)
 		m.transpose()
 		if c := m.crossings(); c < best {

@@ -6,7 +6,7 @@ import (
 )
 
 // maxSource bounds what is parsed: a diagram larger than this is no diagram.
-const maxSource = 512 << 10
+const maxSource = 128 << 10
 
 // text is a diagram's source with what is not part of the diagram blanked out,
 // so that offsets stay those of the source.
@@ -27,7 +27,7 @@ func (t *text) fault(at int, en, zh string) *Error {
 func parse(src, language string) (*parsed, *Error) {
 	t := &text{src: src}
 	if len(src) > maxSource {
-		return nil, t.fault(0, "the diagram is larger than 512 kB", "图的源代码超过 512 kB")
+		return nil, t.fault(0, "the diagram is larger than 128 kB", "图的源代码超过 128 kB")
 	}
 	t.src = strings.ReplaceAll(strings.ReplaceAll(src, "\r\n", " \n"), "\r", "\n")
 	switch strings.ToLower(language) {
@@ -154,12 +154,28 @@ func (t *text) preamble() {
 				continue
 			}
 		}
-		if strings.HasPrefix(line, "%%") {
-			wipe(at, end)
+		if n := commentIn(string(b[at:end])); n >= 0 {
+			wipe(at+n, end)
 		}
 		at = end + 1
 	}
 	t.src = string(b)
+}
+
+// commentIn returns where a comment begins in a line: at its start or after a
+// blank, outside of quotes; -1: nowhere.
+func commentIn(line string) int {
+	for from := 0; ; {
+		n := strings.Index(line[from:], "%%")
+		if n < 0 {
+			return -1
+		}
+		n += from
+		if (n == 0 || isSpace(line[n-1])) && strings.Count(line[:n], "\"")%2 == 0 {
+			return n
+		}
+		from = n + 2
+	}
 }
 
 // frontMatter takes a YAML block off and its title out.
