@@ -110,6 +110,11 @@ func Run(in Input) diag.List {
 	return found
 }
 
+// enough bounds the findings of a rule of marks or spaces: a file that is wrong
+// throughout (a table of numbers read as prose, megabytes on one line) must not
+// cost memory without end.
+const enough = 20000
+
 // define makes a rule of its documentation: severities for check, proof and
 // release, what it flags, why, and how to mend it.
 func define(code string, check, proof, release diag.Severity, what, why, fix diag.Text, example string) rule {

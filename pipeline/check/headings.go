@@ -287,10 +287,10 @@ func sectionStacked(s *survey) diag.List {
 
 // short cuts words for a message.
 func short(s string) string {
-	const enough = 24
+	const limit = 24
 	n := 0
 	for i := range s {
-		if n++; n > enough {
+		if n++; n > limit {
 			return s[:i] + "…"
 		}
 	}

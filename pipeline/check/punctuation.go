@@ -66,7 +66,7 @@ func punctMixed(s *survey) diag.List {
 	s.runs(func(ns []book.Inline) {
 		m.flow.read(ns)
 		for k := range m.flow.pieces {
-			if m.flow.pieces[k].node != nil {
+			if m.flow.pieces[k].node != nil && len(m.found)+len(m.brackets)+len(m.quotes) < enough {
 				m.piece(k)
 			}
 		}
@@ -86,7 +86,7 @@ func punctMixed(s *survey) diag.List {
 func (m *marks) piece(k int) {
 	p := m.flow.pieces[k]
 	t := p.text
-	for i := 0; i < len(t); i++ {
+	for i := 0; i < len(t) && len(m.found) < enough; i++ {
 		switch c := t[i]; c {
 		case ',', ';', ':', '?', '!', '.':
 			if m.halfWidth(k, i) {
@@ -228,7 +228,7 @@ func latinSpacing(s *survey) diag.List {
 	}
 	var l diag.List
 	s.seams(func(t *book.Text, a, b int, gap bool) {
-		if gap != (spaced == few) {
+		if gap != (spaced == few) || len(l) >= enough {
 			return
 		}
 		at := within(t, a, b)

@@ -49,7 +49,7 @@ func scriptMixed(s *survey) diag.List {
 		for _, p := range fl.pieces {
 			from, to := -1, 0
 			report := func() {
-				if from >= 0 {
+				if from >= 0 && len(l) < enough {
 					words := p.text[from:to]
 					l.Add("zh-script-mixed", within(p.node, from, to), diag.T("traditional “%[1]s”; simplified “%[2]s”", "繁体“%[1]s”，简体为“%[2]s”", words, simplify(words, simplified)))
 				}

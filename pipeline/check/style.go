@@ -108,6 +108,9 @@ func marker(t []byte) []byte {
 }
 
 func (w *spaces) add(from, to int, msg diag.Text) {
+	if len(*w.found) >= enough {
+		return
+	}
 	at := source.Span{File: w.file, Start: from, End: to}
 	d := w.found.Add("whitespace", at, msg)
 	d.Fix = &diag.Fix{Message: text("delete it", "删去"), Edits: []diag.Edit{{Span: at}}}
