@@ -104,7 +104,7 @@ func (c *chemist) blank() {
 
 func (c *chemist) number(formula bool) {
 	start := c.i
-	for isDigit(c.peek(0)) || formula == false && (c.peek(0) == "." || c.peek(0) == "/") && isDigit(c.peek(1)) {
+	for isDigit(c.peek(0)) || !formula && (c.peek(0) == "." || c.peek(0) == "/") && isDigit(c.peek(1)) {
 		c.i++
 	}
 	s := ""

@@ -61,21 +61,30 @@ func (s *setting) node(n node, st style) *crate {
 	case *box:
 		return s.box(n, st)
 	case *slab:
-		c := &crate{w: s.length(n.width, st), h: s.length(n.height, st) + s.length(n.raise, st), d: -s.length(n.raise, st)}
-		if c.w > 0 && c.h+c.d > 0 {
-			c.rule(0, -c.d, c.w, c.h+c.d, st.color)
-		}
-		return c
+		return s.slab(n, st)
 	case *raised:
-		k := s.node(n.body, st)
-		by := s.length(n.by, st)
-		c := &crate{w: k.w, h: k.h + by, d: k.d - by}
-		c.add(k, 0, -by)
-		return c
+		return s.raised(n, st)
 	case *choice:
 		return s.node(n.kids[st.size], st)
 	}
 	panic("texmath: unknown node")
+}
+
+// slab sets a rule of a given size.
+func (s *setting) slab(n *slab, st style) *crate {
+	c := &crate{w: s.length(n.width, st), h: s.length(n.height, st) + s.length(n.raise, st), d: -s.length(n.raise, st)}
+	if c.w > 0 && c.h+c.d > 0 {
+		c.rule(0, -c.d, c.w, c.h+c.d, st.color)
+	}
+	return c
+}
+
+func (s *setting) raised(n *raised, st style) *crate {
+	k := s.node(n.body, st)
+	by := s.length(n.by, st)
+	c := &crate{w: k.w, h: k.h + by, d: k.d - by}
+	c.add(k, 0, -by)
+	return c
 }
 
 // symbol sets a sign in its alphabet.

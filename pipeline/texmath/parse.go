@@ -231,73 +231,79 @@ func scaleOf(name string) int64 {
 // atom reads a nucleus with its scripts.
 func (p *parser) atom() node {
 	t := p.skip()
-	var base node
+	a := attaching{}
 	switch t.text {
 	case "^", "_", "'", "’", "′":
 		p.unread(t)
 	default:
-		base = p.nucleus(t)
+		a.base = p.nucleus(t)
 	}
-	s := scripts{base: base}
-	var sup []node
-	above := false
-	for {
-		t := p.skip()
-		switch t.text {
-		case `\limits`, `\nolimits`, `\displaylimits`:
-			p.setLimits(t, base)
-			continue
-		case "'", "’", "′":
-			if above {
-				p.fail(t.at, "two superscripts on one base", "同一个底上有两个上标")
-			}
-			for t.text == "'" || t.text == "’" || t.text == "′" {
-				sup = append(sup, &symbol{text: "′", class: ord})
-				s.primes++
-				t = p.skip()
-			}
-			p.unread(t)
-			if t.text != "^" {
-				above = true
-			}
-			continue
-		case "^":
-			if above {
-				p.fail(t.at, "two superscripts on one base", "同一个底上有两个上标")
-			}
-			above = true
-			n := p.script(t)
-			if len(sup) == 0 {
-				s.sup = n
-			} else {
-				sup = append(sup, n)
-			}
-			continue
-		case "_":
-			if s.sub != nil {
-				p.fail(t.at, "two subscripts on one base", "同一个底上有两个下标")
-			}
-			s.sub = p.script(t)
-			continue
-		}
-		if up, low := unicodeScripts(t.text); up != "" && !above {
-			above = true
-			s.sup = p.scriptRun(up, true)
-			continue
-		} else if low != "" && s.sub == nil {
-			s.sub = p.scriptRun(low, false)
-			continue
+	for p.attach(&a) {
+	}
+	if len(a.primed) > 0 {
+		a.sup = &row{kids: a.primed, braced: true}
+	}
+	if a.sub == nil && a.sup == nil {
+		return a.base
+	}
+	return &a.scripts
+}
+
+// attaching is a base whose scripts are being read.
+type attaching struct {
+	scripts
+	primed []node // primes and what follows them in the superscript
+	above  bool   // there is a superscript
+}
+
+// attach reads one script; false if there is none.
+func (p *parser) attach(a *attaching) bool {
+	t := p.skip()
+	switch t.text {
+	case `\limits`, `\nolimits`, `\displaylimits`:
+		p.setLimits(t, a.base)
+		return true
+	case "'", "’", "′":
+		p.oneScript(t, a.above, "superscripts", "上标")
+		for t.text == "'" || t.text == "’" || t.text == "′" {
+			a.primed = append(a.primed, &symbol{text: "′", class: ord})
+			a.primes++
+			t = p.skip()
 		}
 		p.unread(t)
-		break
+		a.above = t.text != "^" // f'^2 is one superscript
+		return true
+	case "^":
+		p.oneScript(t, a.above, "superscripts", "上标")
+		a.above = true
+		n := p.arg(t)
+		if len(a.primed) == 0 {
+			a.sup = n
+		} else {
+			a.primed = append(a.primed, n)
+		}
+		return true
+	case "_":
+		p.oneScript(t, a.sub != nil, "subscripts", "下标")
+		a.sub = p.arg(t)
+		return true
 	}
-	if len(sup) > 0 {
-		s.sup = &row{kids: sup, braced: true}
+	if up, low := unicodeScripts(t.text); up != "" && !a.above {
+		a.above = true
+		a.sup = p.scriptRun(up, true)
+		return true
+	} else if low != "" && a.sub == nil {
+		a.sub = p.scriptRun(low, false)
+		return true
 	}
-	if s.sub == nil && s.sup == nil {
-		return base
+	p.unread(t)
+	return false
+}
+
+func (p *parser) oneScript(t token, there bool, en, zh string) {
+	if there {
+		p.fail(t.at, "two "+en+" on one base", "同一个底上有两个"+zh)
 	}
-	return &s
 }
 
 func (p *parser) setLimits(t token, base node) {
@@ -312,11 +318,6 @@ func (p *parser) setLimits(t token, base node) {
 		return
 	}
 	p.fail(t.at, t.text+" must follow an operator", t.text+" 必须跟在算符之后")
-}
-
-// script reads what follows ^ or _.
-func (p *parser) script(t token) node {
-	return p.arg(t)
 }
 
 // arg reads a command's argument: a group, or one nucleus.
@@ -434,96 +435,6 @@ func (p *parser) words(t token) node {
 		p.unread(t)
 		return &text{value: b.String()}
 	}
-}
-
-// charClass is the class of a character typed as itself, and the sign it is
-// set as; "" if it is nothing special.
-func charClass(r rune) (class, string) {
-	switch r {
-	case '+':
-		return bin, "+"
-	case '-', '−':
-		return bin, "−"
-	case '*':
-		return bin, "∗"
-	case '=', '<', '>', ':':
-		return rel, string(r)
-	case '(', '[':
-		return open, string(r)
-	case ')', ']', '!', '?':
-		return closing, string(r)
-	case ',', ';':
-		return punct, string(r)
-	case '|':
-		return ord, "|"
-	case '/', '.', '@', '"', '`':
-		return ord, string(r)
-	case '…', '⋯':
-		return inner, string(r)
-	}
-	if r < 0x80 {
-		return ord, ""
-	}
-	sign := string(r)
-	for _, t := range classTables() {
-		if strings.Contains(t.signs, "="+sign+" ") {
-			return t.class, sign
-		}
-	}
-	return ord, ""
-}
-
-type classTable struct {
-	class class
-	signs string
-}
-
-func classTables() [8]classTable {
-	return [...]classTable{{rel, relations}, {bin, operators}, {ord, uprights}, {open, openings}, {closing, closings}, {inner, inners}, {punct, points}, {op, bigs}}
-}
-
-// sign returns the atom that a command without its backslash stands for; nil
-// if it is none.
-func (p *parser) sign(name string) node {
-	find := func(table string) string {
-		i := strings.Index(table, " "+name+"=")
-		if i < 0 {
-			return ""
-		}
-		s := table[i+len(name)+2:]
-		return s[:strings.IndexByte(s, ' ')]
-	}
-	if s := find(letters); s != "" {
-		return &symbol{text: s, letter: true, face: p.face}
-	}
-	for _, t := range classTables() {
-		s := find(t.signs)
-		switch {
-		case s == "":
-		case t.class == op:
-			o := bigOperator(s)
-			if name == "intop" {
-				o.limits = asDisplay
-			} else if name == "smallint" {
-				o.big = false
-			}
-			return o
-		case t.class == ord && s >= "Α" && s <= "Ω":
-			return &symbol{text: s, face: p.face}
-		default:
-			return &symbol{text: s, class: t.class}
-		}
-	}
-	return nil
-}
-
-// bigOperator is a sign with limits in displays, unless it is an integral.
-func bigOperator(s string) *operator {
-	o := &operator{text: s, big: true, limits: asDisplay}
-	if r, _ := utf8.DecodeRuneInString(s); r >= '∫' && r <= '∳' || r >= '⨋' && r <= '⨜' {
-		o.limits = beside
-	}
-	return o
 }
 
 // unicodeScripts returns what a superscript or subscript character stands for.
