@@ -18,9 +18,9 @@ func (s *scan) ownSpan(i int) source.Span {
 	if p.lo == p.hi {
 		return h
 	}
-	out := s.units[p.lo].span
+	out := s.units[p.lo].where()
 	for _, u := range s.units[p.lo:p.hi] {
-		out = out.Join(u.span)
+		out = out.Join(u.where())
 	}
 	if end := p.end; h.File != nil && out.File == h.File && h.End <= out.Start && out.End <= end && end <= len(h.File.Text) {
 		out.Start, out.End = h.End, end
@@ -74,7 +74,7 @@ func (m *merger) copyOf(i int, heading bool) Copy {
 		return c
 	}
 	for u := m.scan.parts[i].lo; u < m.scan.parts[i].hi; u++ {
-		c.Units = append(c.Units, m.scan.units[u].span)
+		c.Units = append(c.Units, m.scan.units[u].where())
 		c.UnitRefs = append(c.UnitRefs, m.scan.unitRef(u))
 	}
 	return c
@@ -85,13 +85,13 @@ func (m *merger) lost(units []int, why string) []Lost {
 	var out []Lost
 	for _, u := range units {
 		x := &m.scan.units[u]
-		out = append(out, Lost{Name: m.scan.unitName(u), Section: m.scan.heading(x.section), Span: x.span, Text: x.text(), Why: why})
+		out = append(out, Lost{Name: m.scan.unitName(u), Section: m.scan.heading(int(x.section)), Span: x.where(), Text: x.text(), Why: why})
 	}
 	return out
 }
 
 // text is a unit's words on one line, shortened for the eye.
-func (u *unit) text() string { return oneLine(u.span.Text()) }
+func (u *unit) text() string { return oneLine(u.where().Text()) }
 
 // account says what every section's fate means for its text, and reports what
 // a person must see.
@@ -183,14 +183,14 @@ func (m *merger) pairOf(p *pair, cluster string) Pair {
 	s := m.scan
 	out := Pair{Cluster: cluster, Kind: p.kind, Rule: p.rule, Score: float64(p.score), whole: p.kind != Partial}
 	for _, x := range p.matches {
-		out.Matches = append(out.Matches, Match{s.units[x.a].span, s.units[x.b].span, x.exact, float64(x.score)})
+		out.Matches = append(out.Matches, Match{s.units[x.a].where(), s.units[x.b].where(), x.exact, float64(x.score)})
 	}
 	switch {
 	case p.kind == Heading:
 		out.A, out.B = s.parts[p.a].sec.Heading, s.parts[p.b].sec.Heading
 	case p.kind == Partial:
 		for _, x := range p.matches {
-			out.A, out.B = out.A.Join(s.units[x.a].span), out.B.Join(s.units[x.b].span)
+			out.A, out.B = out.A.Join(s.units[x.a].where()), out.B.Join(s.units[x.b].where())
 		}
 	default:
 		out.A, out.B = s.ownSpan(p.a), s.ownSpan(p.b)
@@ -214,7 +214,7 @@ func (s *scan) matchedSpan(p *pair, first bool) source.Span {
 		if first {
 			u = x.a
 		}
-		out = out.Join(s.units[u].span)
+		out = out.Join(s.units[u].where())
 	}
 	return out
 }
@@ -312,7 +312,7 @@ func (m *merger) blockGroups() {
 		first := &s.units[us[0]]
 		g := BlockGroup{Name: s.unitName(us[0]), Kind: Exact, Code: first.kind == listing}
 		for _, u := range us {
-			g.Spans = append(g.Spans, s.units[u].span)
+			g.Spans = append(g.Spans, s.units[u].where())
 			if s.units[u].hash != first.hash {
 				g.Kind = Near
 			}

@@ -156,11 +156,11 @@ func (m *merger) wrapUnits(o *order) {
 	}
 	first := &m.scan.units[o.units[0]]
 	w := &node{in: -1, text: -1, moved: true}
-	w.sec = book.Section{Span: first.span, Heading: first.span, Label: m.freshLabel(o.Title),
-		Title: []book.Inline{&book.Text{Leaf: book.Leaf{Span: first.span}, Value: o.Title}}}
+	w.sec = book.Section{Span: first.where(), Heading: first.where(), Label: m.freshLabel(o.Title),
+		Title: []book.Inline{&book.Text{Leaf: book.Leaf{Span: first.where()}, Value: o.Title}}}
 	for _, u := range o.units {
 		x := &m.scan.units[u]
-		w.sec.Span = w.sec.Span.Join(x.span)
+		w.sec.Span = w.sec.Span.Join(x.where())
 		w.sec.Blocks = append(w.sec.Blocks, x.block)
 		m.carried[u] = true
 	}
@@ -239,7 +239,7 @@ func (m *merger) markCarried(u int) {
 	s := m.scan
 	m.carried[u] = true
 	if it := s.units[u].item; it != nil {
-		for v := u + 1; v < s.parts[s.units[u].section].hi && s.units[v].span.Start < it.Span.End && s.units[v].span.File == it.Span.File; v++ {
+		for v := u + 1; v < s.parts[s.units[u].section].hi && s.units[v].where().Start < it.Span.End && s.units[v].where().File == it.Span.File; v++ {
 			m.carried[v] = true
 		}
 	}

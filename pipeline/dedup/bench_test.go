@@ -2,8 +2,12 @@ package dedup
 
 import (
 	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
+	"time"
 
 	"banxin/pipeline/book"
 )
@@ -25,8 +29,16 @@ func bigBook(n int) *book.Book {
 	return parse(file("big.md", b.String()))
 }
 
+// benchSizes are the books' sizes in MB; BANXIN_BIG adds 100.
+func benchSizes() []int {
+	if os.Getenv("BANXIN_BIG") != "" {
+		return []int{1, 10, 100}
+	}
+	return []int{1, 10}
+}
+
 func BenchmarkMerge(b *testing.B) {
-	for _, mb := range []int{1, 10} {
+	for _, mb := range benchSizes() {
 		bk := bigBook(mb << 20)
 		b.Run(fmt.Sprintf("%dMB", mb), func(b *testing.B) {
 			b.SetBytes(int64(mb) << 20)
@@ -34,6 +46,34 @@ func BenchmarkMerge(b *testing.B) {
 			for b.Loop() {
 				Merge(bk, Decisions{})
 			}
+			b.ReportMetric(peak(func() { Merge(bk, Decisions{}) })/float64(mb<<20), "peak/text")
 		})
 	}
+}
+
+// peak returns how many bytes f adds to the heap at most, with the collector
+// following closely.
+func peak(f func()) float64 {
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	base, most := m.HeapAlloc, m.HeapAlloc
+	done, stopped := make(chan bool), make(chan bool)
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-done:
+				return
+			case <-time.After(time.Millisecond):
+				runtime.ReadMemStats(&m)
+				most = max(most, m.HeapAlloc)
+			}
+		}
+	}()
+	f()
+	close(done)
+	<-stopped
+	return float64(most - base)
 }

@@ -80,7 +80,7 @@ func accounted(t *testing.T, written, merged *book.Book, r *Report) {
 			continue
 		}
 		text := texts([]book.Block{x.block})
-		if len(text) > 0 && in[text[0]] || said[n.scan.unitName(u)] || matched[[2]int{x.span.Start, x.span.End}] {
+		if len(text) > 0 && in[text[0]] || said[n.scan.unitName(u)] || matched[[2]int{x.where().Start, x.where().End}] {
 			continue
 		}
 		t.Errorf("lost without a word: %s %s", s.unitName(u), x.text())

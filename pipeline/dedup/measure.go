@@ -105,7 +105,7 @@ const listingShare = 0.5
 func (r *ruler) vector(units []unit, atoms bool) *vector {
 	n := 0
 	for _, u := range units {
-		n += u.hi - u.lo
+		n += int(u.hi - u.lo)
 	}
 	v := &vector{features: make([]feature, 0, n)}
 	for _, u := range units {

@@ -235,7 +235,7 @@ const survives = 0.70
 // keepsNames reports whether every name and number of unit u is in unit v: a
 // changed figure is a changed statement.
 func (s *scan) keepsNames(u, v int) bool {
-	if s.units[u].head != s.units[v].head {
+	if s.heads[u] != s.heads[v] {
 		return false // 万元 or 亿元: a table's head is half of what it says
 	}
 	have := map[token]bool{}

@@ -278,7 +278,7 @@ func (f *finder) substantial(ms []match, c slots) bool {
 	w := 0
 	for _, m := range ms {
 		if !f.common(&f.units[m.a]) {
-			w += min(f.units[m.a].weight, f.units[m.b].weight)
+			w += int(min(f.units[m.a].weight, f.units[m.b].weight))
 		}
 	}
 	return w >= exactWeight && (anyExact(ms) || !c.namesDiffer() || w >= passageLong)
@@ -292,7 +292,7 @@ func (f *finder) copied(a, b int, c slots) bool {
 		if p.lo == p.hi {
 			return 0
 		}
-		return f.units[p.hi-1].hi - f.units[p.lo].lo
+		return int(f.units[p.hi-1].hi - f.units[p.lo].lo)
 	}
 	return float64(c.copied) >= copiedShare*float64(max(tokens(a), tokens(b)))
 }
@@ -309,8 +309,8 @@ func (f *finder) listingsMatch(p *pair, share float64) bool {
 	a, b := 0, 0
 	for _, m := range p.matches {
 		if f.units[m.a].kind == listing {
-			a += f.units[m.a].weight
-			b += f.units[m.b].weight
+			a += int(f.units[m.a].weight)
+			b += int(f.units[m.b].weight)
 		}
 	}
 	return float64(a) >= share*float64(f.parts[p.a].code) && float64(b) >= share*float64(f.parts[p.b].code)
@@ -320,8 +320,8 @@ func (f *finder) listingsMatch(p *pair, share float64) bool {
 func (s *scan) matchedShare(p *pair) (ca, cb float64) {
 	var wa, wb int
 	for _, m := range p.matches {
-		wa += s.units[m.a].weight
-		wb += s.units[m.b].weight
+		wa += int(s.units[m.a].weight)
+		wb += int(s.units[m.b].weight)
 	}
 	return float64(wa) / float64(max(1, s.parts[p.a].weight)), float64(wb) / float64(max(1, s.parts[p.b].weight))
 }
@@ -387,7 +387,7 @@ func (f *finder) passages(k inner) {
 	}
 	for _, m := range ms {
 		if u := &f.units[m.a]; m.exact && u.kind != listing && !f.common(u) {
-			same, sum = append(same, m), sum+u.weight
+			same, sum = append(same, m), sum+int(u.weight)
 		}
 	}
 	if len(same) > len(keep) && sum >= passageLong && float64(sum) >= scattered*float64(min(f.parts[a].weight, f.parts[b].weight)) {
@@ -413,12 +413,12 @@ func (f *finder) passage(run []match, exact bool) []match {
 			continue
 		}
 		good = append(good, m)
-		weight += u.weight
+		weight += int(u.weight)
 		if u.kind == listItem {
 			items++
 		}
 		if m.exact && u.kind != listing {
-			same += u.weight
+			same += int(u.weight)
 		}
 	}
 	if weight >= passageWeight && items >= passageRun || same >= passageLong {

@@ -51,7 +51,7 @@ const (
 )
 
 func (s *scan) frequencies() *frequency {
-	size := 1 << max(10, min(22, bits.Len(uint(len(s.toks)*2))))
+	size := 1 << max(10, min(22, bits.Len(uint(len(s.toks)))))
 	f := &frequency{slots: make([]uint32, size), mask: uint32(size - 1)}
 	live := 0
 	for i := range s.parts {
@@ -144,38 +144,39 @@ func winnow(out []uint32, ts []token) []uint32 {
 }
 
 // postings groups equal fingerprints: group[k] is the number of the group of
-// occurrence k, or -1 if it stands alone or is common wording; the sections of
+// occurrence k, or alone if it stands alone or is common wording; the sections of
 // group g are sections[first[g]:first[g+1]], in order.
 type postings struct {
-	group    []int32
+	group    []uint32
 	sections []int32
 	first    []int32
 }
 
+const alone = ^uint32(0)
+
+// groupPrints groups prints, whose memory it takes over.
 func groupPrints(prints []uint32, start []int32) postings {
 	occ := make([]posting, len(prints))
 	for k, h := range prints {
 		occ[k] = posting(h)<<32 | posting(k)
 	}
 	radixSort(occ)
-	owner := make([]int32, len(prints))
-	for i := range len(start) - 1 {
-		for k := start[i]; k < start[i+1]; k++ {
-			owner[k] = int32(i)
-		}
+	owner := func(k uint32) int32 { // the section that occurrence k is in
+		i, _ := slices.BinarySearch(start, int32(k)+1)
+		return int32(i - 1)
 	}
-	p := postings{group: make([]int32, len(prints))}
+	p := postings{group: prints}
 	for lo := 0; lo < len(occ); {
 		hi := lo + 1
 		for hi < len(occ) && occ[hi]>>32 == occ[lo]>>32 {
 			hi++
 		}
-		g := int32(-1)
+		g := alone
 		if n := hi - lo; n > 1 && n <= dfCap {
-			g = int32(len(p.first))
+			g = uint32(len(p.first))
 			p.first = append(p.first, int32(len(p.sections)))
 			for _, o := range occ[lo:hi] {
-				p.sections = append(p.sections, owner[uint32(o)])
+				p.sections = append(p.sections, owner(uint32(o)))
 			}
 		}
 		for _, o := range occ[lo:hi] {
@@ -237,7 +238,7 @@ func (s *scan) candidates() []pairKey {
 	for i := range s.parts {
 		touched = touched[:0]
 		for _, g := range post.group[start[i]:start[i+1]] {
-			if g < 0 {
+			if g == alone {
 				continue
 			}
 			for _, j := range post.sections[post.first[g]:post.first[g+1]] {

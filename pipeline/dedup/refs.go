@@ -149,7 +149,7 @@ func (f *refFinder) mended(ref string) int {
 // mended one by the words that follow its name.
 func (f *refFinder) unit(ref string, from int) []int {
 	for _, u := range f.names.unitsNamed(nameOf(ref)) {
-		if from < 0 || f.scan.units[u].section == from {
+		if from < 0 || int(f.scan.units[u].section) == from {
 			return []int{u}
 		}
 	}
@@ -165,7 +165,7 @@ func (f *refFinder) unit(ref string, from int) []int {
 func (f *refFinder) unitIn(ref string, i int) int {
 	us := f.names.unitsNamed(nameOf(ref))
 	for _, u := range us {
-		if f.scan.units[u].section == i {
+		if int(f.scan.units[u].section) == i {
 			return u
 		}
 	}
@@ -192,7 +192,7 @@ func (f *refFinder) mendedUnit(ref string, section int) int {
 	best, most, tied := -1, 0, false
 	for u := range f.scan.units {
 		x := &f.scan.units[u]
-		if section >= 0 && x.section != section {
+		if section >= 0 && int(x.section) != section {
 			continue
 		}
 		ts := f.scan.toks[x.lo:x.hi]
@@ -215,7 +215,7 @@ func (f *refFinder) mendedUnit(ref string, section int) int {
 	f.diags.Add("decision-rematched", f.span,
 		diag.T("%s is matched to a changed text by its first words", "%s 的文字已改动，按开头的文字重新对应", nameOf(ref)),
 		diag.T("banxin dedup --refresh renews the fingerprints", "可用 banxin dedup --refresh 更新指纹")).
-		Related = []diag.Related{{Span: f.scan.units[best].span, Message: diag.T("the text meant", "所指文字")}}
+		Related = []diag.Related{{Span: f.scan.units[best].where(), Message: diag.T("the text meant", "所指文字")}}
 	return best
 }
 

@@ -24,17 +24,18 @@ const (
 // paragraph, a list item's own text, a table, a listing, a picture.
 type unit struct {
 	kind    unitKind
-	section int // index into scan.sections
-	span    source.Span
-	lo, hi  int    // its tokens, a range of scan.toks
+	nav     bool   // links to other places of the book, or a heading's words in a list
+	often   bool   // the same text stands in oftenSections sections or more
+	section int32  // index into scan.parts
+	lo, hi  int32  // its tokens, a range of scan.toks
+	weight  int32  // in characters of CJK text; a Latin word counts as two
 	hash    uint64 // of kind class and tokens
-	head    uint64 // of a table's head
-	weight  int    // in characters of CJK text; a Latin word counts as two
 	block   book.Block
 	item    *book.Item // the list item it opens, or nil
-	nav     bool       // links to other places of the book, or a heading's words in a list
-	often   bool       // the same text stands in oftenSections sections or more
 }
+
+// where is the unit's place in the manuscript.
+func (u *unit) where() source.Span { return u.block.Where() }
 
 // A part is a section as comparison sees it: its own blocks, not its
 // subsections'.
@@ -64,6 +65,7 @@ type scan struct {
 	units []unit
 	parts []part
 	index map[*book.Section]int
+	heads map[int]uint64 // of units that are tables: their heads' hashes
 	// byPlace are the parts by file and offset of their headings, those
 	// without a file first.
 	byPlace []int
@@ -80,7 +82,7 @@ func fold(h, v uint64) uint64 {
 
 // read lays out b.
 func read(b *book.Book) *scan {
-	s := &scan{book: b, index: map[*book.Section]int{}}
+	s := &scan{book: b, index: map[*book.Section]int{}, heads: map[int]uint64{}}
 	r := &reader{script: tableFor(b.Files)}
 	n := 0
 	for _, f := range b.Files {
@@ -146,8 +148,8 @@ func (s *scan) markOften() {
 	at := make(map[uint64]seen, len(s.units))
 	for i := range s.units {
 		x := &s.units[i]
-		if k := at[x.hash]; k.count == 0 || int(k.last) != x.section {
-			at[x.hash] = seen{k.count + 1, int32(x.section)}
+		if k := at[x.hash]; k.count == 0 || k.last != x.section {
+			at[x.hash] = seen{k.count + 1, x.section}
 		}
 	}
 	for i := range s.units {
@@ -170,10 +172,10 @@ func (s *scan) markPointers() {
 			for len(ts) > 1 && ts[0].kind() == numberToken {
 				ts = ts[1:]
 			}
-			x.nav = (x.kind == listItem || len(ts) < x.hi-x.lo) && titles[hashTokens(ts)]
+			x.nav = (x.kind == listItem || len(ts) < int(x.hi-x.lo)) && titles[hashTokens(ts)]
 		}
 		if x.nav {
-			s.parts[x.section].nav += x.weight
+			s.parts[x.section].nav += int(x.weight)
 		}
 	}
 }
@@ -202,9 +204,9 @@ func (s *scan) finish(i int) {
 	p.hash = hashSeed
 	for _, u := range s.units[p.lo:p.hi] {
 		p.hash = fold(p.hash, u.hash)
-		p.weight += u.weight
+		p.weight += int(u.weight)
 		if u.kind == listing {
-			p.code += u.weight
+			p.code += int(u.weight)
 		}
 	}
 	switch p.sec.Role {
@@ -226,7 +228,7 @@ func (c *collector) open() {
 	c.at, c.reader.linked = len(c.reader.toks), 0
 }
 
-func (c *collector) close(kind unitKind, span source.Span, b book.Block, it *book.Item) {
+func (c *collector) close(kind unitKind, b book.Block, it *book.Item) {
 	c.reader.flush()
 	ts := c.reader.toks[c.at:]
 	if len(ts) == 0 {
@@ -241,8 +243,8 @@ func (c *collector) close(kind unitKind, span source.Span, b book.Block, it *boo
 		}
 	}
 	h := hashTokens(ts)
-	c.scan.units = append(c.scan.units, unit{kind: kind, section: c.section, span: span,
-		lo: c.at, hi: len(c.reader.toks), hash: h, weight: w, block: b, item: it, nav: c.reader.linked*2 > len(ts)})
+	c.scan.units = append(c.scan.units, unit{kind: kind, section: int32(c.section),
+		lo: int32(c.at), hi: int32(len(c.reader.toks)), hash: h, weight: int32(w), block: b, item: it, nav: c.reader.linked*2 > len(ts)})
 }
 
 func (c *collector) inlines(kind unitKind, b book.Block, it *book.Item, runs ...[]book.Inline) {
@@ -251,7 +253,7 @@ func (c *collector) inlines(kind unitKind, b book.Block, it *book.Item, runs ...
 		c.reader.inlines(ns)
 		c.reader.flush()
 	}
-	c.close(kind, b.Where(), b, it)
+	c.close(kind, b, it)
 }
 
 // blocks reads bs; it is the list item they stand in, which its first unit
@@ -305,7 +307,7 @@ func (c *collector) one(b book.Block, it *book.Item) {
 			c.reader.inlines([]book.Inline{im})
 		}
 		c.reader.inlines(b.Caption)
-		c.close(picture, b.Where(), b, nil)
+		c.close(picture, b, nil)
 	case *book.Unknown:
 		c.text(b, b.Text)
 	case *book.Rule, *book.ContentsHere, *book.IndexHere, *book.BibliographyHere:
@@ -320,7 +322,7 @@ func (c *collector) text(b book.Block, s string) {
 	n := len(c.scan.units)
 	c.open()
 	c.reader.read(s)
-	c.close(listing, b.Where(), b, nil)
+	c.close(listing, b, nil)
 	if len(c.scan.units) == n {
 		return
 	}
@@ -355,9 +357,9 @@ func (c *collector) table(b *book.Table) {
 		rows(b.Rows)
 	}
 	n := len(c.scan.units)
-	c.close(table, b.Where(), b, nil)
+	c.close(table, b, nil)
 	if len(c.scan.units) > n {
-		c.scan.units[n].head = head
+		c.scan.heads[n] = head
 		c.scan.units[n].hash = fold(c.scan.units[n].hash, head)
 	}
 }
