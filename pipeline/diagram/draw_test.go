@@ -276,7 +276,11 @@ func FuzzDraw(f *testing.F) {
 		if dot {
 			language = "dot"
 		}
+		begin := time.Now()
 		d, err := Draw(src, language, st)
+		if took := time.Since(begin); took > 3*time.Second {
+			t.Fatalf("took %v", took)
+		}
 		if err != nil {
 			var e *Error
 			if !errors.As(err, &e) || e.Line < 1 || e.Col < 1 || e.Zh == "" {

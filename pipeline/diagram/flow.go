@@ -11,15 +11,16 @@ type flow struct {
 	*text
 	at    int
 	g     *graph
-	known map[string]int // nodes by id
-	boxes map[string]int // groups by id
-	open  []int          // groups begun and not ended
-	opens []int          // where they began
+	known map[string]int  // nodes by id
+	boxes map[string]int  // groups by id
+	names map[string]bool // of edges
+	open  []int           // groups begun and not ended
+	opens []int           // where they began
 	err   *Error
 }
 
 func parseFlow(t *text, at int) (figure, *Error) {
-	f := &flow{text: t, at: at, g: &graph{kind: "flowchart"}, known: map[string]int{}, boxes: map[string]int{}}
+	f := &flow{text: t, at: at, g: &graph{kind: "flowchart"}, known: map[string]int{}, boxes: map[string]int{}, names: map[string]bool{}}
 	f.header()
 	for f.err == nil && f.skip() {
 		f.statement()
@@ -250,7 +251,9 @@ func (f *flow) unexpected() {
 func (f *flow) nodes() []int {
 	var out []int
 	for f.err == nil {
-		out = append(out, f.node())
+		if i := f.node(); i >= 0 {
+			out = append(out, i)
+		}
 		at := f.at
 		f.blanks()
 		if f.at < len(f.src) && f.src[f.at] == '&' {
@@ -302,6 +305,10 @@ func (f *flow) node() int {
 			f.fail(begin, "a node is expected here", "此处应为节点")
 		}
 		return 0
+	}
+	if f.names[id] && strings.HasPrefix(f.src[f.at:], "@{") {
+		f.attributes(&node{}) // of the edge: how it is animated
+		return -1
 	}
 	// A node belongs to the first subgraph that names it.
 	i, old := f.known[id]

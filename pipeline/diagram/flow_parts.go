@@ -326,11 +326,13 @@ func (f *flow) link() (edge, bool) {
 // edgeName skips the name of an edge ("e1@").
 func (f *flow) edgeName() {
 	at := f.at
-	if name := f.id(); name == "" || f.at >= len(f.src) || f.src[f.at] != '@' || f.peek(f.at+1) == "{" {
+	name := f.id()
+	if name == "" || f.at >= len(f.src) || f.src[f.at] != '@' || f.peek(f.at+1) == "{" {
 		f.at = at
 		return
 	}
 	f.at++
+	f.names[name] = true
 }
 
 func (f *flow) peek(i int) string {

@@ -99,15 +99,16 @@ func (c *gantt) bar(p *pen, s *sheet, k *task, cal calendar, mid unit.Length) {
 
 // step is how far ticks may be apart.
 type step struct {
-	days   int
-	months int
-	hours  int
-	layout string
+	days    int
+	months  int
+	minutes int
+	layout  string
 }
 
 func steps() []step {
 	return []step{
-		{hours: 1, layout: "15:04"}, {hours: 2, layout: "15:04"}, {hours: 6, layout: "15:04"}, {hours: 12, layout: "01-02 15:04"},
+		{minutes: 1, layout: "15:04"}, {minutes: 5, layout: "15:04"}, {minutes: 10, layout: "15:04"}, {minutes: 30, layout: "15:04"},
+		{minutes: 60, layout: "15:04"}, {minutes: 120, layout: "15:04"}, {minutes: 360, layout: "15:04"}, {minutes: 720, layout: "01-02 15:04"},
 		{days: 1, layout: "01-02"}, {days: 2, layout: "01-02"}, {days: 7, layout: "01-02"}, {days: 14, layout: "01-02"},
 		{months: 1, layout: "2006-01"}, {months: 2, layout: "2006-01"}, {months: 3, layout: "2006-01"}, {months: 6, layout: "2006-01"},
 		{months: 12, layout: "2006"}, {months: 24, layout: "2006"}, {months: 60, layout: "2006"}, {months: 120, layout: "2006"}, {months: 600, layout: "2006"},
@@ -115,7 +116,7 @@ func steps() []step {
 }
 
 func (k step) next(t time.Time) time.Time {
-	return t.AddDate(0, k.months, k.days).Add(time.Duration(k.hours) * time.Hour)
+	return t.AddDate(0, k.months, k.days).Add(time.Duration(k.minutes) * time.Minute)
 }
 
 // ticks draws the axis below the bars.

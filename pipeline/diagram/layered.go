@@ -226,14 +226,16 @@ func (m *mesh) stand(group int, sink bool, edges []int, byNode map[int]int32) in
 
 // addLoop makes room beside a vertex for an edge that returns to it.
 func (m *mesh) addLoop(i int, v int32) {
-	w := m.d.p.em(1700)
-	m.loops = append(m.loops, loop{edge: i, at: v, reach: m.vertices[v].r + m.d.p.em(1300)})
+	e, p := m.d.g.edges[i], m.d.p
+	far := p.em(650) + max(p.tipLength(e.tail), p.tipLength(e.head), p.em(650))
+	w := far + p.em(400)
+	m.loops = append(m.loops, loop{edge: i, at: v, reach: m.vertices[v].r + far})
 	if l := m.d.labels[i]; l != nil {
 		along := l.w
 		if m.dir.horizontal() {
 			along = l.h
 		}
-		w += along + m.d.p.em(300)
+		w += along + p.em(300)
 	}
 	m.vertices[v].r += w
 }

@@ -22,6 +22,11 @@ func (d *draft) draw(w, h unit.Length) *sheet {
 			s.ink(&r.path, p.hair(e.stroke))
 		}
 	}
+	for k, g := range d.g.groups {
+		if !g.bare && len(d.titles[k].lines) > 0 {
+			d.title(s, k)
+		}
+	}
 	for i := range d.g.nodes {
 		d.node(s, i)
 	}
@@ -38,21 +43,33 @@ func (d *draft) frame(s *sheet, k int) {
 	var t trace
 	t.rounded(b.X, b.Y, b.Width, b.Height, p.em(400))
 	s.ink(&t, look{fill: &fill, stroke: &line, line: p.line})
-	l := d.titles[k]
-	p.write(s, l, d.titleAt(l, b), b.Y+p.em(350), middle)
+}
+
+// title writes a group's title; an edge that cannot but run through it is
+// interrupted there.
+func (d *draft) title(s *sheet, k int) {
+	p, b, l := d.p, d.boxes[k], d.titles[k]
+	x, clear := d.titleAt(l, b)
+	y := b.Y + p.em(350)
+	if !clear {
+		var t trace
+		t.rect(x-p.em(100), y+p.em(100), l.w+p.em(200), l.h-p.em(200))
+		s.ink(&t, p.flat(p.colors.Group))
+	}
+	p.write(s, l, x, y, middle)
 }
 
 // titleAt is where a group's title begins: in the middle of the frame, else at
 // its left or right, wherever no edge runs through it.
-func (d *draft) titleAt(l *label, b page.Box) unit.Length {
+func (d *draft) titleAt(l *label, b page.Box) (x unit.Length, clear bool) {
 	pad := d.p.em(500)
 	mid := b.X + (b.Width-l.w)/2
 	for _, x := range [...]unit.Length{mid, b.X + pad, b.X + b.Width - pad - l.w} {
 		if x >= b.X && !d.crossed(page.Box{X: x, Y: b.Y, Width: l.w, Height: l.h + d.p.em(450)}) {
-			return x
+			return x, true
 		}
 	}
-	return mid
+	return mid, false
 }
 
 // crossed reports whether the extent of a piece of an edge meets a box.

@@ -284,7 +284,7 @@ func (c *xyChart) lay(p *pen, w way) *sheet {
 	left := unit.Length(0)
 	var marks []*label
 	for v := begin; v <= end && len(marks) < 20; v++ {
-		l := p.set(strconv.FormatFloat(v*step, 'g', 8, 64), 0)
+		l := p.set(strconv.FormatFloat(v*step+0, 'g', 8, 64), 0)
 		marks = append(marks, l)
 		left = max(left, l.w)
 	}

@@ -171,6 +171,9 @@ func (m *mesh) mixed(links []int, end int) bool {
 		l := &m.links[i]
 		key := [2]int32{l.from, l.to}
 		k := tipOf(l)
+		if e := m.d.g.edges[l.edge]; e.near != "" || e.far != "" {
+			return true
+		}
 		if l.flipped != first.flipped || seen[key] || k != tipOf(first) || k >= one && k <= zeroMany {
 			return true
 		}
@@ -338,6 +341,10 @@ func (m *mesh) curl(l loop) {
 	d, v := m.d, &m.vertices[l.at]
 	e := d.g.edges[l.edge]
 	off := min(d.p.em(600), v.h/4)
+	ta, tb := d.p.tipLength(e.tail), d.p.tipLength(e.head)
+	if max(ta, tb) > d.p.em(700) { // their tips are broad
+		off = min(d.p.em(900), v.h/3)
+	}
 	near := func(dy unit.Length) unit.Length {
 		if v.node < 0 {
 			return v.l
@@ -351,7 +358,6 @@ func (m *mesh) curl(l loop) {
 	r := &d.routes[l.edge]
 	r.drawn = true
 	var t trace
-	ta, tb := d.p.tipLength(e.tail), d.p.tipLength(e.head)
 	t.move(a.x+ta, a.y)
 	t.curve(far, a.y-off, far, v.y-off, far, v.y)
 	t.curve(far, v.y+off, far, b.y+off, b.x+tb, b.y)

@@ -35,6 +35,7 @@ type blockAt struct {
 	text     *label
 	first    int // parties it spans
 	last     int
+	lo, hi   unit.Length // what else it holds reaches from and to
 	sections []unit.Length
 	titles   []*label
 }
@@ -289,7 +290,7 @@ func (c *score) event(i int) {
 		c.note(e, l)
 	case openBlock:
 		c.y += c.p.em(350)
-		c.blocks = append(c.blocks, blockAt{top: c.y, word: e.word, text: l, first: len(c.x), last: -1})
+		c.blocks = append(c.blocks, blockAt{top: c.y, word: e.word, text: l, first: len(c.x), last: -1, lo: c.width, hi: 0})
 		c.y += max(l.h, c.p.leading()) + c.p.em(400)
 		if e.word == "rect" {
 			c.y -= c.p.leading()
@@ -316,6 +317,14 @@ func (c *score) touch(i int) {
 	for k := range c.blocks {
 		b := &c.blocks[k]
 		b.first, b.last = min(b.first, i), max(b.last, i)
+	}
+}
+
+// reach widens the open blocks to what stands beside a party.
+func (c *score) reach(lo, hi unit.Length) {
+	for k := range c.blocks {
+		b := &c.blocks[k]
+		b.lo, b.hi = min(b.lo, lo), max(b.hi, hi)
 	}
 }
 
@@ -398,6 +407,7 @@ func (c *score) selfMessage(e *event, l *label) {
 	x := c.edgeOf(e.from, true)
 	c.y += p.em(400)
 	h := max(l.h, p.em(1300))
+	c.reach(x, x+p.em(2100)+l.w)
 	c.write(l, x+p.em(2100), c.y+(h-l.h)/2, start)
 	top, bottom := c.y+h/2-p.em(600), c.y+h/2+p.em(600)
 	var t trace
@@ -431,6 +441,7 @@ func (c *score) note(e *event, l *label) {
 		}
 	}
 	c.y += p.em(250)
+	c.reach(x, x+w)
 	var t trace
 	t.rect(x, c.y, w, h)
 	c.over.ink(&t, p.filled(p.colors.Note))
@@ -470,8 +481,8 @@ func (c *score) closeBlock() {
 		b.first, b.last = 0, len(c.x)-1
 	}
 	pad := p.em(600)*unit.Length(n-1) - c.blockPad()
-	l := c.x[b.first] - c.headWidth(b.first)/2 + pad
-	r := c.x[b.last] + c.headWidth(b.last)/2 - pad
+	l := min(c.x[b.first]-c.headWidth(b.first)/2, b.lo-p.em(300)) + pad
+	r := max(c.x[b.last]+c.headWidth(b.last)/2, b.hi+p.em(300)) - pad
 	var t trace
 	t.rect(l, b.top, r-l, c.y-b.top)
 	for _, y := range b.sections {
