@@ -68,6 +68,9 @@ func (s *setting) primed(n *scripts, st style) *crate {
 			break
 		}
 		mark := s.node(k, st)
+		if i > 0 { // the primes of a row stand closer than their widths
+			c.w -= mark.w.Scale(380, 1000)
+		}
 		c.add(mark, c.w, raised)
 		c.w, c.h = c.w+mark.w, max(c.h, mark.h-raised)
 	}

@@ -89,6 +89,9 @@ func (s *setting) raised(n *raised, st style) *crate {
 
 // symbol sets a sign in its alphabet.
 func (s *setting) symbol(n *symbol, st style) *crate {
+	if n.class == inner && (n.text == "…" || n.text == "⋯") {
+		return s.dots(n.text, st)
+	}
 	said := slanted(n)
 	if s.words.Bold {
 		said = slanted(heavy(n))
@@ -96,6 +99,35 @@ func (s *setting) symbol(n *symbol, st style) *crate {
 	c := s.sign(said, st)
 	if n.negate {
 		return s.negated(c, said, st)
+	}
+	return c
+}
+
+// dots sets an ellipsis as TeX does: three points with thin white between them,
+// wider than the faces' own.
+func (s *setting) dots(said string, st style) *crate {
+	point := "."
+	if said == "⋯" {
+		point = "⋅"
+	}
+	r, _ := utf8.DecodeRuneInString(point)
+	id, ok := s.face.Glyph(r)
+	if !ok {
+		return s.sign(said, st)
+	}
+	white := unit.Length(0)
+	if !st.small() {
+		white = s.size(st) / 6
+	}
+	c := &crate{}
+	for i := range 3 {
+		text := said
+		if i > 0 {
+			text, c.w = "", c.w+white
+		}
+		k := s.glyph(s.face, id, st, text)
+		c.add(k, c.w, 0)
+		c.w, c.h, c.d = c.w+k.w, max(c.h, k.h), max(c.d, k.d)
 	}
 	return c
 }

@@ -154,7 +154,7 @@ func (s *setting) fence(n *fence, st style) *crate {
 		}
 		parts = append(parts, k)
 	}
-	return beside1(append(parts, s.delimited(n.right, want, st)))
+	return abreast(append(parts, s.delimited(n.right, want, st)))
 }
 
 // fenced puts delimiters of its height around a crate.
@@ -164,11 +164,11 @@ func (s *setting) fenced(left string, c *crate, right string, st style) *crate {
 		// \delim1 and \delim2: those of a fraction without a bar
 		want = max(want, s.size(st).Scale(2390, 1000))
 	}
-	return beside1([]*crate{s.delimited(left, want, st), c, s.delimited(right, want, st)})
+	return abreast([]*crate{s.delimited(left, want, st), c, s.delimited(right, want, st)})
 }
 
-// beside1 puts crates side by side.
-func beside1(ks []*crate) *crate {
+// abreast puts crates side by side.
+func abreast(ks []*crate) *crate {
 	c := &crate{}
 	for _, k := range ks {
 		c.add(k, c.w, 0)

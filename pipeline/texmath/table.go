@@ -14,6 +14,11 @@ func (s *setting) array(n *array, st style) *crate {
 	if n.left == "" && n.right == "" {
 		return c
 	}
+	if n.left == "|" || n.left == "‖" {
+		// Bars have no white of their own as brackets have.
+		pad := s.size(st).Scale(150, 1000)
+		c = abreast([]*crate{blank(pad), c, blank(pad)})
+	}
 	return s.fenced(n.left, c, n.right, st)
 }
 
