@@ -101,7 +101,7 @@ func (s *plan) drawDiagram(d *book.Diagram) *diagram.Drawing {
 	measure := s.bodySize() * unit.Length(max(s.Layout.Body.Measure, 24))
 	drawing, err := diagram.Draw(d.Text, d.Language, diagram.Style{
 		Fonts: s.Fonts, Font: font.Style{Role: font.Hei, Lang: s.lang}, Lang: s.lang,
-		Size: s.bodySize().Scale(6, 7), MaxWidth: measure, MaxHeight: measure.Scale(7, 5),
+		Size: s.bodySize().Scale(6, 7), MaxWidth: measure, MaxHeight: measure.Scale(7, 5), PreferCompact: true,
 	})
 	if err != nil {
 		return nil // typeset reports it
