@@ -105,17 +105,18 @@ func (u *usedFace) say(cid uint16, text string) bool {
 // spoken returns the code by which a glyph says a text: its own, or where that
 // says another (one outline serves U+0020 and U+3000) a further code of the
 // same outline. Readers know that better than an ActualText, which some stop
-// reading at. It reports false if there is no such code.
+// reading at. It reports false if there is no such code. The box that stands
+// for a character no face has is shown by a further code too: a file for
+// archives must not show code 0 (PDF/A-2, 6.2.11.8).
 func (u *usedFace) spoken(g font.GID, text string) (uint16, bool) {
-	cid := u.cid(g)
-	if u.say(cid, text) {
+	if cid := u.cid(g); cid != 0 && u.say(cid, text) {
 		return cid, true
 	}
 	k := saying{g, text}
 	if c, ok := u.other[k]; ok {
 		return c, true
 	}
-	if cid == 0 || len(u.gids) == 1<<16-1 {
+	if len(u.gids) == 1<<16-1 {
 		return 0, false
 	}
 	if u.other == nil {
@@ -124,6 +125,16 @@ func (u *usedFace) spoken(g font.GID, text string) (uint16, bool) {
 	c := u.take(g, text)
 	u.other[k] = c
 	return c, true
+}
+
+// shown is the code of a glyph whose text an ActualText says.
+func (u *usedFace) shown(g font.GID) uint16 {
+	if g == 0 {
+		if c, ok := u.spoken(0, "\ufffd"); ok {
+			return c
+		}
+	}
+	return u.cid(g)
 }
 
 // program is a face cut to the glyphs in use, or why it could not be.

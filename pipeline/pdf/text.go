@@ -90,7 +90,7 @@ func (c *composer) glyphs(g *page.Glyphs, x, y unit.Length, tag int32) {
 		c.spanText(*actual)
 		for i := range g.Glyphs {
 			k := &g.Glyphs[i]
-			cid := u.cid(k.ID)
+			cid := u.shown(k.ID)
 			u.say(cid, clusterText(g, k))
 			c.glyph(u, cid, k, ox, oy)
 		}
@@ -191,7 +191,7 @@ func (c *composer) clusters(u *usedFace, g *page.Glyphs, ox, oy unit.Length) {
 		} else {
 			c.spanText(text)
 			for k := i; k < j; k++ {
-				c.glyph(u, u.cid(g.Glyphs[k].ID), &g.Glyphs[k], ox, oy)
+				c.glyph(u, u.shown(g.Glyphs[k].ID), &g.Glyphs[k], ox, oy)
 			}
 			c.endSpan()
 		}

@@ -144,7 +144,7 @@ func (c *compositor) listTitle(title string, tag int32) {
 // whole line leads to the place.
 func (c *compositor) entryLine(e entry, at place, tag int32) {
 	t := c.text(noCalls(e.text), at, c.logic.add(tag, "Link", sourceless))
-	t.tags = nil
+	t.tags, t.prose = nil, nil
 	t.leader = c.layout.Contents.Leader == "dots"
 	t.leaderTail = plain(e.folio)
 	c.leadTo(c.paragraphSlug(t, at, sourceless), e.label, e.text, at, t.tag)

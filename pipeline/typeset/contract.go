@@ -27,6 +27,8 @@ type text struct {
 	// tags are structure nodes of inlines that have one of their own (Link,
 	// Reference); what stands inside them belongs to it, the rest to tag.
 	tags map[book.Inline]int32
+	// prose are those of the references that xref found in a text, in order.
+	prose map[*book.Text][]int32
 	// numbers gives the number that a note's call prints ("①" is 1); a note
 	// that is absent prints 1. Numbers restart by page, so the page breaker
 	// sets a paragraph again where its guess was wrong.

@@ -98,40 +98,61 @@ func (c *compositor) push(s *slug) *slug {
 // text prepares inlines for the setter.
 func (c *compositor) text(ns []book.Inline, at place, tag int32) text {
 	st := at.style
-	tags := c.linkTags(ns, tag)
-	return text{inlines: ns, style: st, lang: at.lang, measure: at.width - st.Left - st.Right,
-		indent: st.Indent, tag: tag, tags: tags, numbers: c.numbers}
-}
-
-// linkTags makes structure nodes for what leads somewhere, and sets the notes
-// that are called.
-func (c *compositor) linkTags(ns []book.Inline, tag int32) map[book.Inline]int32 {
-	var tags map[book.Inline]int32
-	var called []*book.NoteRef
-	book.EachInline(ns, func(n book.Inline) bool {
-		switch n := n.(type) {
-		case *book.InlineMath:
-			if tags == nil {
-				tags = map[book.Inline]int32{}
-			}
-			tags[n] = c.logic.add(tag, "Formula", n.Span)
-			c.logic.nodes[tags[n]].Alt = n.TeX
-		case *book.Link, *book.CrossRef, *book.NoteRef:
-			if tags == nil {
-				tags = map[book.Inline]int32{}
-			}
-			tags[n] = c.logic.add(tag, "Link", n.Where())
-			if r, ok := n.(*book.NoteRef); ok && r.Note != nil {
-				called = append(called, r)
-			}
-		}
-		return true
-	})
-	// A note is read after the paragraph that calls it, not in its midst.
-	for _, r := range called {
+	t := text{inlines: ns, style: st, lang: at.lang, measure: at.width - st.Left - st.Right,
+		indent: st.Indent, tag: tag}
+	for _, r := range c.linkTags(&t, ns, false) {
+		// A note is read after the paragraph that calls it, not in its midst.
 		c.note(r, c.logic.nodes[tag].Parent)
 	}
-	return tags
+	t.numbers = c.numbers
+	return t
+}
+
+// linkTags makes structure nodes for what leads somewhere, one a link
+// (PDF/UA-1, 7.18.5), and returns the notes that are called. Inside a link
+// nothing else is one.
+func (c *compositor) linkTags(t *text, ns []book.Inline, linked bool) (called []*book.NoteRef) {
+	tag := func(n book.Inline, kind string) int32 {
+		if t.tags == nil {
+			t.tags = map[book.Inline]int32{}
+		}
+		t.tags[n] = c.logic.add(t.tag, kind, n.Where())
+		return t.tags[n]
+	}
+	for _, n := range ns {
+		inside := linked
+		switch n := n.(type) {
+		case *book.Text:
+			if !linked {
+				c.proseTags(t, n)
+			}
+		case *book.InlineMath:
+			c.logic.nodes[tag(n, "Formula")].Alt = n.TeX
+		case *book.Link, *book.CrossRef, *book.Cite:
+			tag(n, "Link")
+			inside = true
+		case *book.NoteRef:
+			tag(n, "Link")
+			if n.Note != nil {
+				called = append(called, n)
+			}
+		}
+		called = append(called, c.linkTags(t, book.Kids(n), inside)...)
+	}
+	return called
+}
+
+// proseTags makes nodes for the references that xref found in a text.
+func (c *compositor) proseTags(t *text, n *book.Text) {
+	if c.index == nil {
+		return
+	}
+	for range c.index.Prose[n] {
+		if t.prose == nil {
+			t.prose = map[*book.Text][]int32{}
+		}
+		t.prose[n] = append(t.prose[n], c.logic.add(t.tag, "Link", n.Span))
+	}
 }
 
 // blocks sets blocks in order. No page break comes between what introduces and

@@ -231,7 +231,7 @@ func (f *flattener) styled(n *book.Styled, m mood) mood {
 func (f *flattener) running(n *book.Text, m mood) {
 	exact := n.Span.End-n.Span.Start == len(n.Value)
 	at := 0
-	enter := func(to int, link int32) {
+	enter := func(to int, link, tag int32) {
 		if to <= at {
 			return
 		}
@@ -239,19 +239,24 @@ func (f *flattener) running(n *book.Text, m mood) {
 		if exact {
 			span = n.Span.Sub(at, to)
 		}
-		f.characters(n.Value[at:to], span, exact, mood{look: m.look, link: link, tag: m.tag})
+		f.characters(n.Value[at:to], span, exact, mood{look: m.look, link: link, tag: tag})
 		at = to
 	}
 	if f.index != nil && m.link < 0 {
-		for _, r := range f.index.Prose[n] {
+		tags := f.t.prose[n]
+		for i, r := range f.index.Prose[n] {
 			if r.Target == nil || r.Start < at || r.End > len(n.Value) || r.Start >= r.End {
 				continue
 			}
-			enter(r.Start, -1)
-			enter(r.End, f.linkTo(page.Link{Dest: r.Target.Label, Span: n.Span}))
+			tag := m.tag
+			if i < len(tags) {
+				tag = tags[i]
+			}
+			enter(r.Start, -1, m.tag)
+			enter(r.End, f.linkTo(page.Link{Dest: r.Target.Label, Span: n.Span}), tag)
 		}
 	}
-	enter(len(n.Value), m.link)
+	enter(len(n.Value), m.link, m.tag)
 }
 
 func (f *flattener) linkTo(l page.Link) int32 {
