@@ -39,18 +39,41 @@ func fontsCommand() *cli.Command {
 func layoutsCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "layouts",
-		Usage:     "list the layouts and what each is for",
+		Usage:     "list the layouts and what each is for, or set a specimen of one",
 		ArgsUsage: "[DIR]",
-		Flags:     []cli.Flag{langFlag()},
+		Flags: []cli.Flag{langFlag(),
+			&cli.StringFlag{Name: "preview", Usage: "set a specimen of every style of layout `NAME`"},
+			&cli.StringFlag{Name: "out", Usage: "write the specimen to `FILE` (default: NAME.pdf)"},
+		},
 		Action: func(c *cli.Context) error {
 			dir := c.Args().First()
 			if dir == "" {
 				dir = "manuscript"
 			}
 			folders := []fs.FS{os.DirFS(filepath.Join(dir, "layouts")), layouts.FS}
+			if name := c.String("preview"); name != "" {
+				return preview(c, pipeline.Input{Layouts: folders, Fonts: fontFolders(dir), Version: version}, name)
+			}
 			return pipeline.WriteLayouts(c.App.Writer, folders, language(c))
 		},
 	}
+}
+
+// preview writes the specimen of a layout.
+func preview(c *cli.Context, in pipeline.Input, name string) error {
+	data, err := pipeline.Specimen(in, name)
+	if err != nil {
+		return err
+	}
+	file := c.String("out")
+	if file == "" {
+		file = name + ".pdf"
+	}
+	if err := writeFile(file, data); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.App.Writer, file)
+	return nil
 }
 
 func initCommand() *cli.Command {
