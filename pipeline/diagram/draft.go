@@ -52,7 +52,10 @@ func newDraft(p *pen, g *graph, w way) *draft {
 		at: make([]point, len(g.nodes)), boxes: make([]page.Box, len(g.groups)), routes: make([]route, len(g.edges)),
 		nodeGap: p.em(1600), edgeGap: p.em(1000), rankGap: p.em(2300), groupPad: p.em(900)}
 	if w.dir.horizontal() { // labels are wider than high
-		d.nodeGap, d.edgeGap = p.em(1000), p.em(800)
+		d.nodeGap, d.edgeGap = p.em(850), p.em(750)
+		if w.tight {
+			d.nodeGap = p.em(600)
+		}
 	}
 	if w.tight || g.bareEdges() {
 		d.rankGap = p.em(1700)
@@ -64,6 +67,7 @@ func newDraft(p *pen, g *graph, w way) *draft {
 		case box, round, stadium, subroutine:
 			if w.tight {
 				d.plates[i].w -= p.em(500)
+				d.plates[i].h -= p.em(250)
 			}
 		}
 	}

@@ -187,11 +187,15 @@ func (g *graph) ways(compact bool) []way {
 	narrow := as
 	narrow.wrap = 7000
 	if g.dir.horizontal() {
-		return []way{as, narrow, turned}
+		tight := as
+		tight.tight = true
+		return []way{as, tight, narrow, turned}
 	}
 	narrowTurned := turned
 	narrowTurned.wrap = 7000
-	return []way{as, turned, narrow, narrowTurned}
+	tight := turned
+	tight.tight = true
+	return []way{as, turned, tight, narrow, narrowTurned}
 }
 
 // wrapWide is the widest label in thousandths of an em.

@@ -355,7 +355,13 @@ func (p *pen) set(s string, maxWidth unit.Length) *label {
 
 func (p *pen) setSpans(list []span, maxWidth unit.Length) *label {
 	l := &label{}
-	all := p.atoms(list, maxWidth)
+	// A word is not broken because a line is narrow, only if it is longer
+	// than a wide one.
+	longest := maxWidth
+	if maxWidth > 0 {
+		longest = max(maxWidth, p.em(wrapWide))
+	}
+	all := p.atoms(list, longest)
 	for len(all) > 0 {
 		n := 1
 		for n < len(all) && !all[n].br {

@@ -483,6 +483,11 @@ func (c *score) closeBlock() {
 	pad := p.em(600)*unit.Length(n-1) - c.blockPad()
 	l := min(c.x[b.first]-c.headWidth(b.first)/2, b.lo-p.em(300)) + pad
 	r := max(c.x[b.last]+c.headWidth(b.last)/2, b.hi+p.em(300)) - pad
+	for _, title := range append([]*label{b.text}, b.titles...) {
+		if len(title.lines) > 0 {
+			r = max(r, l+title.w+p.em(900)+p.width(span{text: b.word, bold: true}))
+		}
+	}
 	var t trace
 	t.rect(l, b.top, r-l, c.y-b.top)
 	for _, y := range b.sections {
