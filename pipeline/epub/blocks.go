@@ -162,7 +162,7 @@ func (r *renderer) admonition(a *book.Admonition) {
 	}
 	class := "admonition"
 	if isName(kind) {
-		class += " " + kind
+		class += " is-" + kind
 	}
 	r.open("div", append(r.attrs(a, class), "epub:type", what.kind, "role", what.role)...)
 	r.raw("\n")

@@ -54,8 +54,8 @@ func (s *sheet) displays() {
 	s.rule("section.notes", "margin-top: 2em")
 	s.rule("section.notes > hr", "margin: 0 auto 0.6em 0", "width: "+number(float64(max(l.Notes.Rule, 250))/10)+"%")
 	s.rule("ol.duokan-footnote-content", "padding-left: 0")
-	s.rule("li.note", "list-style-type: none")
-	s.rule(".note p", "text-indent: 0")
+	s.rule("li.footnote", "list-style-type: none")
+	s.rule(".footnote p", "text-indent: 0")
 	s.rule("sup a", "padding: 0 0.1em")
 }
 

@@ -20,6 +20,7 @@ type figured struct {
 	name                 string // inside images/
 	width, height, depth float64
 	alt                  string
+	tag                  *figured // the number a formula's \tag gives it
 }
 
 // formulaKey tells one formula from another: TeX is set otherwise in a display.
@@ -55,10 +56,17 @@ func (s *plan) surveyFormula(tex string, display bool) {
 	if err != nil {
 		return // check reports it; the reader gets the source
 	}
-	frame, failed := f.Frame(texmath.Style{Fonts: s.Fonts, Lang: s.lang, Size: s.bodySize(), Display: display})
-	if failed == nil {
-		s.formulas[key] = s.pictureOf(frame, tex)
+	st := texmath.Style{Fonts: s.Fonts, Lang: s.lang, Size: s.bodySize(), Display: display}
+	frame, failed := f.Frame(st)
+	if failed != nil {
+		return // no face has the measures of formulae
 	}
+	p := s.pictureOf(frame, tex)
+	if tag, err := f.Tag(st); err == nil && tag != nil {
+		// The formula's alternative text has the tag.
+		p.tag = s.pictureOf(tag, "")
+	}
+	s.formulas[key] = p
 }
 
 // formula writes TeX as MathML, as a picture where the reader knows none, as
@@ -70,6 +78,12 @@ func (r *renderer) formula(tex string, display bool) {
 	}
 	if p := r.formulas[formulaKey{tex, display}]; p != nil {
 		r.void("img", "class", class, "src", "../"+imagesHref+p.name, "alt", tex, "style", p.size(!display))
+		if p.tag != nil {
+			r.raw(`<img class="number" alt=""`)
+			r.attr("src", "../"+imagesHref+p.tag.name)
+			r.attr("style", p.tag.size(false))
+			r.raw("/>")
+		}
 		return
 	}
 	if f, err := texmath.Parse(tex, texmath.Options{Macros: r.Book.Meta.Macros}); err == nil && !r.plain() {

@@ -54,13 +54,13 @@ type noteMarkup struct {
 func (s *plan) noteMarkup() noteMarkup {
 	switch s.Layout.EPUB.Variant {
 	case variantConservative:
-		return noteMarkup{element: "div", attrs: []string{"class", "note"}}
+		return noteMarkup{element: "div", attrs: []string{"class", "footnote"}}
 	case variantDuokan:
 		return noteMarkup{callClass: "duokan-footnote", callType: "noteref", sectionType: "footnotes", list: "duokan-footnote-content",
-			element: "li", attrs: []string{"epub:type", "footnote", "class", "note duokan-footnote-item"}}
+			element: "li", attrs: []string{"epub:type", "footnote", "class", "footnote duokan-footnote-item"}}
 	}
 	return noteMarkup{callType: "noteref", sectionType: "footnotes",
-		element: "aside", attrs: []string{"epub:type", "footnote", "role", "doc-footnote", "class", "note"}}
+		element: "aside", attrs: []string{"epub:type", "footnote", "role", "doc-footnote", "class", "footnote"}}
 }
 
 // fullScreen is the property by which 多看 fills the screen with a document's
