@@ -442,6 +442,3 @@ func (s *plan) gap() string {
 	}
 	return " "
 }
-
-// style is a layout's style; the zero style where the layout has none.
-func (s *plan) style(name string) layout.Style { return s.Layout.Styles[name] }

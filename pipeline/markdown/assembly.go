@@ -19,7 +19,6 @@ type assembly struct {
 	top  bool
 	root element
 	open []*element
-	out  []book.Block // filled by done
 }
 
 // element is an open or finished HTML element.

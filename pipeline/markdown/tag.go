@@ -275,11 +275,9 @@ func (in *inlines) tagPart(a, b int, t *tag) int {
 	case "img":
 		return in.node(a, b, in.imageTag(t, a, b))
 	case "script", "style":
-		end := len(in.s)
+		end := b
 		if j := bytes.Index(bytes.ToLower(in.s[b:]), []byte("</"+t.name)); j >= 0 && !t.end {
-			end = b + j
-		} else {
-			end = b
+			end += j
 		}
 		in.dropped(t.name, a, end)
 		return in.say(a, end, "")
