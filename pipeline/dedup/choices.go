@@ -242,8 +242,7 @@ func (m *merger) settle(keep int, dropped []int) {
 		place = h - 1
 	}
 	if p := t.of[place]; place != keep && !p.within(n) && p.parent != nil {
-		n.remove()
-		n.insert(p.parent, p.position())
+		n.takePlace(p)
 		n.moved = true
 		if m.listed.rank[place] >= rankTitle || m.state[keep].head > 0 || m.scan.parts[place].title == m.scan.parts[keep].title {
 			n.takeHeading(p)

@@ -83,6 +83,20 @@ func (n *node) insert(parent *node, i int) {
 	parent.kids = slices.Insert(parent.kids, max(0, min(i, len(parent.kids))), n)
 }
 
+// takePlace puts n where p stands, before it or, among the same subsections, in
+// exchange: swapping leaves the list as long as it was, so that settling very
+// many copies under one chapter does not move the list every time.
+func (n *node) takePlace(p *node) {
+	if n.parent == p.parent {
+		kids := n.parent.kids
+		i, j := slices.Index(kids, n), slices.Index(kids, p)
+		kids[i], kids[j] = p, n
+		return
+	}
+	n.remove()
+	n.insert(p.parent, p.position())
+}
+
 // absorb merges other into n: its subsections, labels and places.
 func (t *tree) absorb(n, other *node) {
 	var before *node

@@ -25,11 +25,15 @@ func HTML(r *Report, lang string) []byte {
 	}
 	title := p.say("Repeats", "重复内容")
 	fmt.Fprintf(&p.b, "<!doctype html>\n<html lang=%q>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n<style>\n%s</style>\n<h1>%s</h1>\n", lang, title, pageCSS, title)
-	for _, open := range []bool{true, false} {
-		for _, c := range r.Clusters {
-			if c.Kind != Heading && open == (c.Outcome == Undecided || c.Outcome == Reported) {
-				p.cluster(c)
-			}
+	open := r.Open()
+	fmt.Fprintf(&p.b, "<p>%s</p>\n", html.EscapeString(diag.T("%d of %d repeats wait for a decision, worst first. Marked red: only on the left; green: only on the right; yellow: a block of one copy only. Choose, give a reason, and save what stands at the foot as decisions.yaml in the manuscript folder, or add it to the one that is there.",
+		"共 %[2]d 处重复，其中 %[1]d 处待决定，最要紧的在前。红底为左边独有，绿底为右边独有，黄底为整段仅见于一份。选定并写明理由后，将页末的内容存为手稿目录中的 decisions.yaml，或并入已有的该文件。", len(open), len(r.Clusters)).In(lang)))
+	for _, c := range open {
+		p.cluster(c)
+	}
+	for _, c := range r.Clusters {
+		if c.Kind != Heading && c.Outcome != Undecided && c.Outcome != Reported {
+			p.cluster(c)
 		}
 	}
 	fmt.Fprintf(&p.b, "<section id=\"export\"><strong>decisions.yaml</strong> <a download=\"decisions.yaml\">%s</a><pre></pre></section>\n<script>\n%s</script>\n</html>\n",
@@ -52,8 +56,8 @@ func (p *pageWriter) cluster(c *Cluster) {
 	if c.Outcome == Undecided || c.Outcome == Reported {
 		class = " class=\"open\""
 	}
-	fmt.Fprintf(&p.b, "<article id=%q>\n<header><h2>%s</h2> <span%s>%s</span> <span>%s %.2f</span> <code>%s</code> <span>%s</span></header>\n", c.ID,
-		html.EscapeString(c.Copies[0].Title), class, html.EscapeString(outcomeText[c.Outcome].In(p.lang)), html.EscapeString(kindText[c.Kind].In(p.lang)), c.Score, c.ID, html.EscapeString(c.Reason))
+	fmt.Fprintf(&p.b, "<article id=%q>\n<header><h2>%s</h2> <span%s>%s</span> <span>%s %.0f%%</span> <code>%s</code> <span>%s</span></header>\n", c.ID,
+		html.EscapeString(c.Copies[0].Title), class, html.EscapeString(outcomeText[c.Outcome].In(p.lang)), html.EscapeString(kindText[c.Kind].In(p.lang)), 100*c.Score, c.ID, html.EscapeString(c.Reason))
 	base := max(c.Kept, 0)
 	for i := range c.Copies {
 		if i != base {
@@ -64,16 +68,25 @@ func (p *pageWriter) cluster(c *Cluster) {
 	p.b.WriteString("</article>\n")
 }
 
-// choices are the radio buttons of a cluster.
+// choices are the radio buttons of a cluster, each with its entry of a
+// decisions file but for the reason.
 func (p *pageWriter) choices(c *Cluster) {
 	p.b.WriteString("<fieldset>")
 	fmt.Fprintf(&p.b, "<label><input type=\"radio\" name=%q value=\"\" checked> %s</label>", c.ID, p.say("as it is", "维持"))
+	choice := func(d Decision, say string) {
+		fmt.Fprintf(&p.b, "<label><input type=\"radio\" name=%q value=\"%s\"> %s</label>", c.ID, html.EscapeString(d.entry()), say)
+	}
 	for i, x := range c.Copies {
 		g := rangeOf(x.Span)
-		fmt.Fprintf(&p.b, "<label data-ref=\"%s\"><input type=\"radio\" name=%q value=\"%d\"> %s %s:%d</label>", html.EscapeString(x.Ref), c.ID, i, p.say("keep", "保留"), html.EscapeString(g.File), g.Start)
+		at := html.EscapeString(fmt.Sprintf(" %s:%d", g.File, g.Start))
+		if c.Kind == Partial {
+			choice(c.cutPassage(p.pairs[c.ID], i), p.say("cut the passage in", "删去此处的一段：")+at)
+			continue
+		}
+		choice(c.keep(i), p.say("keep", "保留")+at)
 	}
-	fmt.Fprintf(&p.b, "<label><input type=\"radio\" name=%q value=\"both\"> %s</label>", c.ID, p.say("keep all", "全部保留"))
-	fmt.Fprintf(&p.b, "<input type=\"text\" placeholder=\"%s\"></fieldset>\n", p.say("reason", "理由"))
+	choice(c.both(), p.say("keep all", "全部保留"))
+	fmt.Fprintf(&p.b, "<input type=\"text\" aria-label=\"%[1]s\" placeholder=\"%[1]s\"></fieldset>\n", p.say("reason", "理由"))
 }
 
 // beside writes two copies as a table, matched units in one row.

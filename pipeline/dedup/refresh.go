@@ -119,6 +119,13 @@ func AppendDecision(f *source.File, d Decision) []byte {
 	if !strings.Contains("\n"+b.String(), "\ndecisions:") {
 		b.WriteString("decisions:\n")
 	}
+	b.WriteString(d.entry())
+	return []byte(b.String())
+}
+
+// entry writes a decision as it stands in a decisions file.
+func (d *Decision) entry() string {
+	var b strings.Builder
 	lead := "  - "
 	put := func(key string, values ...string) {
 		var kept []string
@@ -155,5 +162,5 @@ func AppendDecision(f *source.File, d Decision) []byte {
 		put("deep", "true")
 	}
 	put("reason", d.Reason)
-	return []byte(b.String())
+	return b.String()
 }

@@ -206,37 +206,49 @@ func (v *reviewer) decide(c *Cluster, verb, arg string) ([]Decision, bool, error
 		}
 		n = k - 1
 	}
-	refs := func(but int) (out []string) {
-		for i, x := range c.Copies {
-			if i != but {
-				out = append(out, x.Ref)
-			}
-		}
-		return out
-	}
-	partial, own := c.Kind == Partial, c.Kind != Heading && slices.ContainsFunc(c.Copies, func(x Copy) bool { return x.Parent })
+	partial := c.Kind == Partial
 	switch {
 	case verb == "b":
-		return []Decision{{Verb: "both", What: refs(-1)}}, true, nil
+		return []Decision{c.both()}, true, nil
 	case verb == "k" && partial && arg != "":
-		return []Decision{v.cutPassage(c, 1-n)}, true, nil
+		return []Decision{c.cutPassage(v.report.Pairs, 1-n)}, true, nil
 	case verb == "k" && !partial:
-		return []Decision{{Verb: "keep", What: []string{c.Copies[n].Ref}, Drop: refs(n), Own: own}}, true, nil
+		return []Decision{c.keep(n)}, true, nil
 	case verb == "x" && !partial && arg != "":
 		return []Decision{{Verb: "cut", What: []string{c.Copies[n].Ref}}}, true, nil
 	case verb == "c" && !partial:
-		keep := Decision{Verb: "keep", What: []string{c.Copies[n].Ref}, Drop: refs(n), Own: own}
 		carry, err := v.carry(c, n)
-		return append([]Decision{keep}, carry...), err == nil, err
+		return append([]Decision{c.keep(n)}, carry...), err == nil, err
 	}
 	v.say("not an answer: %s %s\n", "无法识别：%s %s\n", verb, arg)
 	return nil, false, nil
 }
 
-// cutPassage cuts a partial repeat's blocks out of one side.
-func (v *reviewer) cutPassage(c *Cluster, side int) Decision {
+// refs names the copies but one.
+func (c *Cluster) refs(but int) []string {
+	var out []string
+	for i, x := range c.Copies {
+		if i != but {
+			out = append(out, x.Ref)
+		}
+	}
+	return out
+}
+
+// both is the decision that every copy stays.
+func (c *Cluster) both() Decision { return Decision{Verb: "both", What: c.refs(-1)} }
+
+// keep is the decision for copy n. A copy's subsections are repeats, or not, on
+// their own; only a heading printed again takes everything under it along.
+func (c *Cluster) keep(n int) Decision {
+	own := c.Kind != Heading && slices.ContainsFunc(c.Copies, func(x Copy) bool { return x.Parent })
+	return Decision{Verb: "keep", What: []string{c.Copies[n].Ref}, Drop: c.refs(n), Own: own}
+}
+
+// cutPassage is the decision to cut a partial repeat's blocks out of one side.
+func (c *Cluster) cutPassage(pairs []Pair, side int) Decision {
 	a, b := &c.Copies[1-side], &c.Copies[side]
-	partner := unitPartners(v.report.Pairs, c.ID, a, b)
+	partner := unitPartners(pairs, c.ID, a, b)
 	d := Decision{Verb: "cut", From: b.Ref}
 	for k := range a.Units {
 		if j, ok := partner[k]; ok {
