@@ -206,9 +206,8 @@ func (a *artist) names() {
 			names = append(names, c.Name)
 		}
 	}
-	y := coverFoot - 210
 	if len(names) > 0 {
-		a.paragraph(strings.Join(names, a.gap()+a.gap()), font.Style{Role: font.Kai, Lang: a.lang}, y, []int{72, 60, 48}, 2, 1000)
+		a.paragraph(strings.Join(names, a.gap()+a.gap()), font.Style{Role: font.Kai, Lang: a.lang}, coverFoot-210, []int{72, 60, 48}, 2, 1000)
 	}
 	if p := a.Book.Meta.Publisher; p != "" {
 		a.paragraph(p, font.Style{Role: font.Song, Lang: a.lang}, coverFoot-30, []int{48, 40}, 1, 700)

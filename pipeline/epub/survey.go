@@ -6,7 +6,6 @@ import (
 
 	"banxin/pipeline/book"
 	"banxin/pipeline/diag"
-	"banxin/pipeline/layout"
 	"banxin/pipeline/xref"
 )
 
