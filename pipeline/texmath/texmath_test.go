@@ -259,6 +259,7 @@ func FuzzFormula(f *testing.F) {
 				t.Fatalf("%q: %v\n%s", src, err, m)
 			}
 		}
+		fo.Speech("zh")
 		frame, e := fo.Frame(st)
 		if e != nil || frame.Width < 0 {
 			t.Fatalf("%q: %v", src, e)

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"strings"
+
 	"banxin/pipeline/book"
 	"banxin/pipeline/font"
 	"banxin/pipeline/layout"
@@ -62,6 +64,31 @@ func (s *setter) inlineFormula(n *book.InlineMath, l look) []texmath.Piece {
 		spanned(p.Frame, n.Span)
 	}
 	return pieces
+}
+
+// spoken is what a display says to those who do not see it.
+func (s *setter) spoken(b *book.Math) string {
+	if len(b.Rows) == 0 {
+		return s.spokenTeX(b.TeX)
+	}
+	rows := make([]string, len(b.Rows))
+	for i, r := range b.Rows {
+		rows[i] = s.spokenTeX(r)
+	}
+	return strings.Join(rows, "; ")
+}
+
+// spokenTeX reads a formula out in the book's language; one that cannot be
+// read, or is silent, stays TeX.
+func (s *setter) spokenTeX(tex string) string {
+	f, bad := texmath.Parse(tex, s.formulae())
+	if bad != nil {
+		return tex
+	}
+	if said := f.Speech(s.lang); said != "" {
+		return said
+	}
+	return tex
 }
 
 // spanned says of a formula's glyphs where the formula stands.

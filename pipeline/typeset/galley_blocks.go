@@ -127,7 +127,7 @@ func (c *compositor) linkTags(t *text, ns []book.Inline, linked bool) (called []
 				c.proseTags(t, n)
 			}
 		case *book.InlineMath:
-			c.logic.nodes[tag(n, "Formula")].Alt = n.TeX
+			c.logic.nodes[tag(n, "Formula")].Alt = c.spokenTeX(n.TeX)
 		case *book.Link, *book.CrossRef, *book.Cite:
 			tag(n, "Link")
 			inside = true

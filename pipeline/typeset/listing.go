@@ -53,7 +53,7 @@ func (c *compositor) formula(b *book.Math, at place) {
 // book's, stands at the right edge.
 func (c *compositor) displayed(b *book.Math, f, number *page.Frame, at place) {
 	tag := c.logic.add(at.tag, "Formula", b.Span)
-	c.logic.nodes[tag].Alt = b.TeX
+	c.logic.nodes[tag].Alt = c.spoken(b)
 	if c.index != nil && number == nil {
 		if t := c.index.Blocks[b]; t != nil && t.Number != "" {
 			number = c.snug("("+t.Number+")", at.style)
