@@ -14,14 +14,13 @@ type gantt struct {
 }
 
 type task struct {
-	section    string // begins before this task; "": goes on
-	name, id   string
-	from, to   time.Time
-	done       bool
-	active     bool
-	crit       bool
-	milestone  bool
-	startAfter []string
+	section   string // begins before this task; "": goes on
+	name, id  string
+	from, to  time.Time
+	done      bool
+	active    bool
+	crit      bool
+	milestone bool
 }
 
 type ganttReader struct {

@@ -1,6 +1,7 @@
 package diagram
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,83 +24,90 @@ type commit struct {
 	kind    string // "", REVERSE, HIGHLIGHT, merge, pick
 }
 
+// gitReader reads a commit history.
+type gitReader struct {
+	*text
+	h     *history
+	heads []int // of every branch its last commit, -1: none
+	known map[string]int
+	now   int // the branch checked out
+}
+
 func parseGit(t *text, at int) (figure, *Error) {
-	h := &history{title: t.title, branches: []string{"main"}}
-	heads, known := map[int]int{0: -1}, map[string]int{}
-	now := 0
-	commitOn := func(c commit) {
-		c.branch = now
-		if heads[now] >= 0 {
-			c.parents = append([]int{heads[now]}, c.parents...)
-		}
-		if c.id == "" {
-			c.id = strconv.Itoa(len(h.commits))
-		}
-		known[c.id] = len(h.commits)
-		heads[now] = len(h.commits)
-		h.commits = append(h.commits, c)
-	}
-	branchOf := func(name string) int {
-		for i, b := range h.branches {
-			if b == name {
-				return i
-			}
-		}
-		return -1
-	}
+	r := &gitReader{text: t, h: &history{title: t.title, branches: []string{"main"}}, heads: []int{-1}, known: map[string]int{}}
 	for i, line := range t.rows(at) {
-		if i == 0 && (strings.HasSuffix(line.text, ":") && len(line.text) < 6) {
+		if i == 0 && strings.HasSuffix(line.text, ":") && len(line.text) < 6 {
 			continue // LR:, TB:
 		}
-		word, rest, _ := strings.Cut(line.text, " ")
-		name, options := gitOptions(rest)
-		switch strings.TrimSuffix(word, ":") {
-		case "":
-		case "commit":
-			commitOn(commit{id: options["id"], tag: options["tag"], kind: options["type"]})
-		case "branch":
-			if branchOf(name) >= 0 {
-				return nil, t.fault(line.at, "there is a branch “"+name+"” already", "分支“"+name+"”已经存在")
-			}
-			if name == "" {
-				return nil, t.fault(line.at, "a branch wants a name", "branch 之后应为名称")
-			}
-			h.branches = append(h.branches, name)
-			heads[len(h.branches)-1] = heads[now]
-			now = len(h.branches) - 1
-		case "checkout", "switch":
-			b := branchOf(name)
-			if b < 0 {
-				return nil, t.fault(line.at, "there is no branch “"+name+"”", "没有名为“"+name+"”的分支")
-			}
-			now = b
-		case "merge":
-			b := branchOf(name)
-			if b < 0 || heads[b] < 0 {
-				return nil, t.fault(line.at, "there is nothing to merge on “"+name+"”", "分支“"+name+"”上没有可合并的提交")
-			}
-			id := options["id"]
-			if id == "" {
-				id = "merge " + name
-			}
-			commitOn(commit{id: id, tag: options["tag"], kind: "merge", parents: []int{heads[b]}})
-		case "cherry-pick":
-			from, ok := known[options["id"]]
-			if !ok {
-				return nil, t.fault(line.at, "there is no commit “"+options["id"]+"”", "没有编号为“"+options["id"]+"”的提交")
-			}
-			commitOn(commit{id: "cherry-pick " + options["id"], tag: options["tag"], kind: "pick", parents: []int{from}})
-		default:
-			return nil, t.fault(line.at, "this is no commit, branch, checkout, merge or cherry-pick", "此行不是 commit、branch、checkout、merge 或 cherry-pick")
+		if err := r.row(line); err != nil {
+			return nil, err
 		}
-		if len(h.commits) > maxNodes || len(h.branches) > 50 {
+		if len(r.h.commits) > maxNodes || len(r.h.branches) > 50 {
 			return nil, t.tooLarge(line.at)
 		}
 	}
-	if len(h.commits) == 0 {
+	if len(r.h.commits) == 0 {
 		return nil, t.fault(at, "there are no commits", "没有提交")
 	}
-	return h, nil
+	return r.h, nil
+}
+
+// add adds a commit to the branch checked out.
+func (r *gitReader) add(c commit) {
+	c.branch = r.now
+	if r.heads[r.now] >= 0 {
+		c.parents = append([]int{r.heads[r.now]}, c.parents...)
+	}
+	if c.id == "" {
+		c.id = strconv.Itoa(len(r.h.commits))
+	}
+	r.known[c.id] = len(r.h.commits)
+	r.heads[r.now] = len(r.h.commits)
+	r.h.commits = append(r.h.commits, c)
+}
+
+func (r *gitReader) row(line row) *Error {
+	word, rest, _ := strings.Cut(line.text, " ")
+	name, options := gitOptions(rest)
+	branch := slices.Index(r.h.branches, name)
+	switch strings.TrimSuffix(word, ":") {
+	case "":
+	case "commit":
+		r.add(commit{id: options["id"], tag: options["tag"], kind: options["type"]})
+	case "branch":
+		if branch >= 0 {
+			return r.fault(line.at, "there is a branch “"+name+"” already", "分支“"+name+"”已经存在")
+		}
+		if name == "" {
+			return r.fault(line.at, "a branch wants a name", "branch 之后应为名称")
+		}
+		r.h.branches = append(r.h.branches, name)
+		r.heads = append(r.heads, r.heads[r.now])
+		r.now = len(r.h.branches) - 1
+	case "checkout", "switch":
+		if branch < 0 {
+			return r.fault(line.at, "there is no branch “"+name+"”", "没有名为“"+name+"”的分支")
+		}
+		r.now = branch
+	case "merge":
+		if branch < 0 || r.heads[branch] < 0 {
+			return r.fault(line.at, "there is nothing to merge on “"+name+"”", "分支“"+name+"”上没有可合并的提交")
+		}
+		id := options["id"]
+		if id == "" {
+			id = "merge " + name
+		}
+		r.add(commit{id: id, tag: options["tag"], kind: "merge", parents: []int{r.heads[branch]}})
+	case "cherry-pick":
+		from, ok := r.known[options["id"]]
+		if !ok {
+			return r.fault(line.at, "there is no commit “"+options["id"]+"”", "没有编号为“"+options["id"]+"”的提交")
+		}
+		r.add(commit{id: "cherry-pick " + options["id"], tag: options["tag"], kind: "pick", parents: []int{from}})
+	default:
+		return r.fault(line.at, "this is no commit, branch, checkout, merge or cherry-pick", "此行不是 commit、branch、checkout、merge 或 cherry-pick")
+	}
+	return nil
 }
 
 // gitOptions parts "name id: "x" tag: "y"".

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"banxin/pipeline/page"
 	"banxin/pipeline/unit"
 )
 
@@ -170,9 +169,4 @@ func (p *pen) heading(s *sheet, title string, x unit.Length) unit.Length {
 // finish closes a sheet about all that is on it.
 func (p *pen) finish(s *sheet, w, h unit.Length) *sheet {
 	return (&draft{p: p}).trim(s, w, h)
-}
-
-// mark places a node without an outline, for the record of what is where.
-func (s *sheet) mark(id string, b page.Box) {
-	s.nodes = append(s.nodes, Node{ID: id, Label: plainText(id), Box: b})
 }

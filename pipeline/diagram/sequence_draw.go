@@ -17,7 +17,6 @@ type score struct {
 	heads  []*label
 	texts  []*label // of events
 	x      []unit.Length
-	left   unit.Length // room left of the first party's axis
 	width  unit.Length
 	awake  [][]unit.Length // where each party's bars began
 	blocks []blockAt
@@ -57,66 +56,77 @@ func (s *sequence) lay(p *pen, w way) *sheet {
 // columns sets the parties' axes as close as the texts between them allow.
 func (c *score) columns() {
 	p, n := c.p, len(c.s.parties)
-	need := make([][]unit.Length, n) // need[i][k]: from axis i to axis i+k+1
-	want := func(a, b int, w unit.Length) {
-		if a > b {
-			a, b = b, a
-		}
-		if a == b || a < 0 || b >= n {
-			return
-		}
-		for len(need[a]) < b-a {
-			need[a] = append(need[a], 0)
-		}
-		need[a][b-a-1] = max(need[a][b-a-1], w)
-	}
-	left := make([]unit.Length, n)
-	right := make([]unit.Length, n)
+	r := room{need: make([][]unit.Length, n), left: make([]unit.Length, n), right: make([]unit.Length, n)}
 	for i := range n {
 		half := c.headWidth(i) / 2
-		left[i], right[i] = half, half
+		r.left[i], r.right[i] = half, half
 		if i > 0 {
-			want(i-1, i, c.headWidth(i-1)/2+half+p.em(1000))
+			r.want(i-1, i, c.headWidth(i-1)/2+half+p.em(1000))
 		}
 	}
-	for i, e := range c.s.events {
-		w := c.texts[i].w
-		switch {
-		case e.kind == message && e.from != e.to:
-			extra := p.em(2000)
-			if e.number > 0 {
-				extra += p.em(1300)
-			}
-			want(e.from, e.to, w+extra)
-		case e.kind == message:
-			want(e.from, e.from+1, w+p.em(3400))
-			right[e.from] = max(right[e.from], w+p.em(3000))
-		case e.kind == note && e.word == "right":
-			want(e.from, e.from+1, w+p.em(3000))
-			right[e.from] = max(right[e.from], w+p.em(2000))
-		case e.kind == note && e.word == "left":
-			want(e.from-1, e.from, w+p.em(3000))
-			left[e.from] = max(left[e.from], w+p.em(2000))
-		case e.kind == note && e.from != e.to:
-			want(e.from, e.to, w-p.em(1000))
-		case e.kind == note:
-			half := w/2 + p.em(900)
-			want(e.from-1, e.from, half+p.em(800))
-			want(e.from, e.from+1, half+p.em(800))
-			left[e.from], right[e.from] = max(left[e.from], half), max(right[e.from], half)
-		}
+	for i := range c.s.events {
+		c.demand(&r, &c.s.events[i], c.texts[i].w)
 	}
 	c.x = make([]unit.Length, n)
 	for i := range n {
-		c.x[i] = max(c.x[i], left[i])
-		for k, w := range need[i] {
+		c.x[i] = max(c.x[i], r.left[i])
+		for k, w := range r.need[i] {
 			c.x[i+k+1] = max(c.x[i+k+1], c.x[i]+w)
 		}
 	}
 	pad := c.blockPad() + p.em(300)
 	for i := range n {
 		c.x[i] += pad
-		c.width = max(c.width, c.x[i]+right[i]+pad)
+		c.width = max(c.width, c.x[i]+r.right[i]+pad)
+	}
+}
+
+// room is what the texts of a sequence diagram need: need[i][k] between axis i
+// and axis i+k+1, left and right beside each axis.
+type room struct {
+	need        [][]unit.Length
+	left, right []unit.Length
+}
+
+func (r *room) want(a, b int, w unit.Length) {
+	if a > b {
+		a, b = b, a
+	}
+	if a == b || a < 0 || b >= len(r.need) {
+		return
+	}
+	for len(r.need[a]) < b-a {
+		r.need[a] = append(r.need[a], 0)
+	}
+	r.need[a][b-a-1] = max(r.need[a][b-a-1], w)
+}
+
+// demand adds what an event needs for its text of width w.
+func (c *score) demand(r *room, e *event, w unit.Length) {
+	p := c.p
+	switch {
+	case e.kind == message && e.from != e.to:
+		extra := p.em(2000)
+		if e.number > 0 {
+			extra += p.em(1300)
+		}
+		r.want(e.from, e.to, w+extra)
+	case e.kind == message:
+		r.want(e.from, e.from+1, w+p.em(3400))
+		r.right[e.from] = max(r.right[e.from], w+p.em(3000))
+	case e.kind == note && e.word == "right":
+		r.want(e.from, e.from+1, w+p.em(3000))
+		r.right[e.from] = max(r.right[e.from], w+p.em(2000))
+	case e.kind == note && e.word == "left":
+		r.want(e.from-1, e.from, w+p.em(3000))
+		r.left[e.from] = max(r.left[e.from], w+p.em(2000))
+	case e.kind == note && e.from != e.to:
+		r.want(e.from, e.to, w-p.em(1000))
+	case e.kind == note:
+		half := w/2 + p.em(900)
+		r.want(e.from-1, e.from, half+p.em(800))
+		r.want(e.from, e.from+1, half+p.em(800))
+		r.left[e.from], r.right[e.from] = max(r.left[e.from], half), max(r.right[e.from], half)
 	}
 }
 
