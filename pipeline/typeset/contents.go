@@ -106,6 +106,7 @@ func (p *press) listDivision(title string, es []entry) *division {
 		sect := c.logic.add(0, "Sect", sourceless)
 		c.listTitle(title, sect)
 		toc := c.logic.add(sect, "TOC", sourceless)
+		var chapters []*slug
 		deep := false // entries of the text stand above the deep ones
 		for _, e := range es {
 			deep = deep || e.style != "contents-deep"
@@ -121,12 +122,35 @@ func (p *press) listDivision(title string, es []entry) *division {
 			at := c.whole()
 			at.style = st
 			toci := c.logic.add(toc, "TOCI", sourceless)
-			c.entryLine(e, at, toci)
+			line := c.entryLine(e, at, toci)
+			if e.style == "contents-chapter" {
+				chapters = append(chapters, line)
+			}
 			if i+1 < len(es) && es[i+1].level > e.level {
 				c.keepLast() // no chapter without its first section at a page foot
 			}
 		}
+		c.closeUp(chapters)
 	}}
+}
+
+// closeUp takes the white above chapters away from a list where that spares a
+// last page with next to nothing on it.
+func (c *compositor) closeUp(chapters []*slug) {
+	cut := func() []sheet { return c.galley.cut(c.noteHeight, c.noteRows) }
+	pages := cut()
+	if n := len(pages); n < 2 || pages[n-1].filled > 2*runtRows {
+		return
+	}
+	white := make([]int, len(chapters))
+	for i, s := range chapters {
+		white[i], s.white = s.white, 0
+	}
+	if len(cut()) == len(pages) {
+		for i, s := range chapters {
+			s.white = white[i]
+		}
+	}
 }
 
 // listTitle sets the title of the contents, of the index …
@@ -142,12 +166,14 @@ func (c *compositor) listTitle(title string, tag int32) {
 
 // entryLine sets one entry: its text, dots, its folio at the right edge; the
 // whole line leads to the place.
-func (c *compositor) entryLine(e entry, at place, tag int32) {
+func (c *compositor) entryLine(e entry, at place, tag int32) *slug {
 	t := c.text(noCalls(e.text), at, c.logic.add(tag, "Link", sourceless))
 	t.tags, t.prose = nil, nil
 	t.leader = c.layout.Contents.Leader == "dots"
 	t.leaderTail = plain(e.folio)
-	c.leadTo(c.paragraphSlug(t, at, sourceless), e.label, e.text, at, t.tag)
+	s := c.paragraphSlug(t, at, sourceless)
+	c.leadTo(s, e.label, e.text, at, t.tag)
+	return s
 }
 
 // leadTo makes every line of a slug a link.

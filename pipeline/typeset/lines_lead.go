@@ -6,13 +6,15 @@ import (
 	"banxin/pipeline/unit"
 )
 
-// tail sets what stands at the right end of a leader: a folio.
+// tail sets what stands at the right end of a leader: a folio. Leaders and
+// folios of a list are of one style, whatever the entries before them, so that
+// they stand in columns.
 func (s *setter) tail(t *text) *page.Frame {
 	u := *t
 	u.leader, u.leaderTail, u.label, u.indent = false, nil, nil, 0
 	u.inlines = t.leaderTail
-	u.style.Align = layout.Left
-	u.style.Indent = 0
+	u.style = s.leaderStyle(t.style)
+	u.style.Align, u.style.Indent = layout.Left, 0
 	ls := s.paragraph(u).best.lines
 	if len(ls) == 0 {
 		return &page.Frame{}
@@ -20,6 +22,14 @@ func (s *setter) tail(t *text) *page.Frame {
 	f := ls[0].frame
 	f.Width = inkedWidth(f)
 	return f
+}
+
+// leaderStyle is the style of the dots and folios in a list of entries.
+func (s *setter) leaderStyle(entry layout.Style) layout.Style {
+	if st, ok := s.layout.Styles["contents-section"]; ok && st.Size > 0 {
+		return st
+	}
+	return entry
 }
 
 // inkedWidth is how far a line's glyphs reach.
@@ -44,18 +54,19 @@ func (k *stick) lead(ls *lines, tail *page.Frame) {
 		return
 	}
 	f := ls.lines[len(ls.lines)-1].frame
-	size := k.t.style.Size
+	st := k.set.leaderStyle(k.t.style)
+	size := st.Size
 	from := inkedWidth(f) + size/2
 	to := k.t.measure - tail.Width - size/2
 	step := size / 2
 	if k.set.layout.Contents.Leader != "none" {
-		st := bodyLook(k.t.style, k.t.lang)
-		dot := k.set.word(k.set.table(st), ".")
+		plain := bodyLook(st, k.t.lang)
+		dot := k.set.word(k.set.table(plain), ".")
 		first := (from + step - 1) / step
 		if n := int(to/step - first); n > 1 && len(dot.glyphs) == 1 {
 			g := dot.glyphs[0]
 			none := ""
-			run := &page.Glyphs{Face: g.face, Size: size, Text: ".", Color: st.color, ActualText: &none}
+			run := &page.Glyphs{Face: g.face, Size: size, Text: ".", Color: plain.color, ActualText: &none}
 			for i := range n {
 				pg := page.Glyph{ID: g.id, X: step * unit.Length(i), Start: 1, End: 1}
 				if i == 0 {
