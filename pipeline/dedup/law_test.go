@@ -91,6 +91,7 @@ func FuzzMerge(f *testing.F) {
 	f.Add("# 第1章 一\n\n## 1.1 甲\n\n一段文字在此处，说的是仓库。\n\n# 第1章 一\n\n## 1.2 乙\n\n一段文字在此处，说的是仓库。\n")
 	f.Add("## a\n\nThe cat sat on the mat and looked at the moon for long.\n\n## b\n\nThe cat sat on the mat and looked at the moon for long.\n\n- x\n- y\n")
 	f.Add("# 目录\n\n- 1.1 甲\n\n# 甲\n\n# 甲\n\n## 乙\n\n```\ncode here\n```\n")
+	f.Add("# 目录\n\n- 一\n\n## 甲\n\n一段正文。\n")
 	f.Add(plant(3, false).files[0].String()[:4000])
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<16 {

@@ -32,8 +32,12 @@ func (s *scan) tree() *tree {
 	for i := range s.parts {
 		p := &s.parts[i]
 		n := &node{sec: *p.sec, in: i, text: i, parent: t.root, bare: p.lo == p.hi && len(p.sec.Blocks) == 0 && len(p.kids) > 0}
-		if p.parent >= 0 {
-			n.parent = t.of[p.parent]
+		for up := p.parent; up >= 0; up = s.parts[up].parent {
+			// What stands under a contents list and is text goes a level up.
+			if s.parts[up].sec.Role != book.Contents || !s.says(i) {
+				n.parent = t.of[up]
+				break
+			}
 		}
 		n.sec.Aliases = slices.Clone(n.sec.Aliases)
 		n.sec.Merged = slices.Clone(n.sec.Merged)
@@ -44,6 +48,12 @@ func (s *scan) tree() *tree {
 		}
 	}
 	return t
+}
+
+// says reports whether section i or one under it has text.
+func (s *scan) says(i int) bool {
+	p := &s.parts[i]
+	return p.lo < p.hi || slices.ContainsFunc(p.kids, s.says)
 }
 
 // live returns n's subsections; entries of sections that have left are
