@@ -171,28 +171,47 @@ func (d *draft) edgeEnds(s *sheet, i int) {
 	if l := d.labels[i]; l != nil {
 		out.LabelBox = p.centred(s, l, r.label.x, r.label.y)
 	}
-	d.beside(s, e.near, e.tail, r.start)
-	d.beside(s, e.far, e.head, r.end)
+	d.beside(s, e.near, e.tail, r.start, d.middleOf(e.from))
+	d.beside(s, e.far, e.head, r.end, d.middleOf(e.to))
 	s.edges = append(s.edges, out)
 }
 
-// beside writes a text at the end of an edge.
-func (d *draft) beside(s *sheet, text string, k tip, at touch) {
+// middleOf is the centre of an edge's end.
+func (d *draft) middleOf(e end) point {
+	if e.node >= 0 {
+		return d.at[e.node]
+	}
+	b := d.boxes[e.group]
+	return point{b.X + b.Width/2, b.Y + b.Height/2}
+}
+
+// beside writes a text at the end of an edge, on the side away from the
+// node's middle.
+func (d *draft) beside(s *sheet, text string, k tip, at touch, centre point) {
 	if text == "" {
 		return
 	}
 	p := d.p
 	l := p.set(text, p.em(8000))
 	off := max(p.tipLength(k), p.em(500)) + p.em(150)
-	x, y := at.x+p.em(350), at.y-unit.Length(at.dy)*off
+	x, y := at.x+p.em(350), at.y
+	if at.x < centre.x {
+		x = at.x - p.em(350) - l.w
+	}
 	switch {
 	case at.dy > 0:
-		y -= l.h
+		y -= off + l.h
 	case at.dy < 0:
-	case at.dx > 0:
-		x, y = at.x-off-l.w, at.y-l.h-p.em(50)
+		y += off
 	default:
-		x, y = at.x+off, at.y-l.h-p.em(50)
+		x = at.x + off
+		if at.dx > 0 {
+			x = at.x - off - l.w
+		}
+		y += p.em(50)
+		if at.y <= centre.y {
+			y = at.y - l.h - p.em(50)
+		}
 	}
 	p.write(s, l, x, y, middle)
 }

@@ -73,7 +73,11 @@ func (t *trace) move(x, y unit.Length) {
 	t.segs = append(t.segs, page.Segment{Op: page.MoveTo, X: x, Y: y})
 }
 
+// to leads on to a place, unless the path is there already.
 func (t *trace) to(x, y unit.Length) {
+	if n := len(t.segs); n > 0 && t.segs[n-1].Op != page.Close && t.segs[n-1].X == x && t.segs[n-1].Y == y {
+		return
+	}
 	t.segs = append(t.segs, page.Segment{Op: page.LineTo, X: x, Y: y})
 }
 

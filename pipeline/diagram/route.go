@@ -148,7 +148,12 @@ func (m *mesh) ports() []port {
 			w := m.vertices[v].l * 2
 			step := min(m.d.p.em(1500), w.Em(700)/unit.Length(len(list)))
 			for k, s := range list {
-				out[s.link][end] = step*unit.Length(k) - step*unit.Length(len(list)-1)/2
+				off := step*unit.Length(k) - step*unit.Length(len(list)-1)/2
+				// What is all but straight is made so.
+				if d := s.other - m.vertices[v].x - off; max(d, -d) < step/4 {
+					off += d
+				}
+				out[s.link][end] = off
 			}
 		}
 	}
