@@ -40,20 +40,35 @@ func (in *inlines) dollar(i int) int {
 	}
 	inner := s[i+1 : j]
 	if len(inner) == 0 || space(rune(inner[0])) || space(rune(inner[len(inner)-1])) ||
-		j+1 < len(s) && digit(s[j+1]) || prose(inner) {
+		j+1 < len(s) && (digit(s[j+1]) || letter(s[j+1]) && variable(inner)) || prose(inner) {
 		return 0
 	}
 	return in.formula(i, i+1, j, j+1)
 }
 
-// prose reports whether what stands between two dollars is Chinese text: it
-// has punctuation of the Han square and no TeX command.
+// variable reports whether what stands between a dollar and another before a
+// letter is the way from one shell variable to the next: $HOME/lib/$NAME.
+func variable(s []byte) bool {
+	n := 0
+	for n < len(s) && (s[n] >= 'A' && s[n] <= 'Z' || s[n] == '_') {
+		n++
+	}
+	return n > 1 || bytes.IndexByte([]byte("/.:-_="), s[len(s)-1]) >= 0
+}
+
+// prose reports whether what stands between two dollars is CJK text: it has
+// punctuation of the Han square and no TeX command, or Han, Kana or Hangul and
+// nothing a formula is made with.
 func prose(s []byte) bool {
 	if bytes.IndexByte(s, '\\') >= 0 {
 		return false
 	}
+	plain := !bytes.ContainsAny(s, "=^_+<>{")
 	for len(s) > 0 {
 		r, n := utf8.DecodeRune(s)
+		if plain && r >= 0x2e80 && unicode.IsLetter(r) {
+			return true
+		}
 		if r == '，' || r == '。' || r == '；' || r == '、' || r == '：' || r == '？' || r == '！' {
 			return true
 		}
