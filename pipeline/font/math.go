@@ -65,10 +65,10 @@ const (
 // MathTable is a face's MATH table, read in place. A table cut off reads as
 // zeros.
 type MathTable struct {
-	raw                                  []byte
-	constants, italics, accents, kerns   int
-	variants, coverVert, coverHoriz      int
-	countVert, countHoriz, extendedCover int
+	raw                             []byte
+	constants, italics, accents     int
+	variants, coverVert, coverHoriz int
+	countVert, countHoriz           int
 }
 
 // Math returns the face's MATH table; nil where it has none.
@@ -86,8 +86,7 @@ func (f *Face) Math() *MathTable {
 			return 0
 		}
 		if info := u16(raw, 6); info != 0 {
-			m.italics, m.accents, m.kerns = sub(info, 0), sub(info, 2), sub(info, 6)
-			m.extendedCover = sub(info, 4)
+			m.italics, m.accents = sub(info, 0), sub(info, 2)
 		}
 		if v := u16(raw, 8); v != 0 {
 			m.variants = v
@@ -101,16 +100,14 @@ func (f *Face) Math() *MathTable {
 
 // Constant returns a constant in units per em, or in percent where it is one.
 func (m *MathTable) Constant(c MathConstant) int32 {
-	switch {
-	case c < 0: // two percentages and two heights, plain numbers
-		v := i16(m.raw, m.constants+2*int(c+4))
-		if c >= DelimitedSubFormulaMinHeight {
-			v &= 0xFFFF
-		}
-		return int32(v)
-	default: // value records of four bytes; the last number, a percentage, is first of one too
+	if c >= 0 { // value records of four bytes; the percentage behind them is read alike
 		return int32(i16(m.raw, m.constants+8+4*int(c)))
 	}
+	v := i16(m.raw, m.constants+2*int(c+4)) // two percentages, two heights without sign
+	if c >= DelimitedSubFormulaMinHeight {
+		v &= 0xFFFF
+	}
+	return int32(v)
 }
 
 // ItalicsCorrection returns how far a slanted glyph leans over its advance.
@@ -135,45 +132,6 @@ func (m *MathTable) valueOf(at int, g GID, otherwise int32) int32 {
 		return otherwise
 	}
 	return int32(i16(m.raw, at+4+4*i))
-}
-
-// Extended reports whether the glyph is a shape of an extensible one, so that
-// its scripts are placed by its edges rather than by the constants alone.
-func (m *MathTable) Extended(g GID) bool {
-	return m.extendedCover != 0 && m.covered(m.extendedCover, g) >= 0
-}
-
-// Corner is a corner of a glyph, where a script is attached.
-type Corner int
-
-const (
-	TopRight Corner = iota
-	TopLeft
-	BottomRight
-	BottomLeft
-)
-
-// Kern returns the horizontal correction for a script attached at a corner at
-// a height over the baseline.
-func (m *MathTable) Kern(g GID, c Corner, height int32) int32 {
-	if m.kerns == 0 {
-		return 0
-	}
-	i := m.covered(m.kerns+u16(m.raw, m.kerns), g)
-	if i < 0 || i >= u16(m.raw, m.kerns+2) {
-		return 0
-	}
-	o := u16(m.raw, m.kerns+4+8*i+2*int(c))
-	if o == 0 {
-		return 0
-	}
-	at := m.kerns + o
-	n := u16(m.raw, at)
-	k := 0
-	for k < n && int(height) >= i16(m.raw, at+2+4*k) {
-		k++
-	}
-	return int32(i16(m.raw, at+2+4*n+4*k))
 }
 
 // MathVariant is a glyph in another size, and that size in units per em.

@@ -11,7 +11,7 @@ type element struct {
 	kids  []*element
 }
 
-func token1(name, s string, attrs ...string) *element {
+func leaf(name, s string, attrs ...string) *element {
 	return &element{name: name, text: s, attrs: attrs}
 }
 

@@ -27,7 +27,7 @@ func (f *Formula) MathML(displayed bool) string {
 	if displayed {
 		root.set("display", "block")
 	}
-	root.kids = []*element{el("semantics", nil, body, token1("annotation", f.src, "encoding", "application/x-tex"))}
+	root.kids = []*element{el("semantics", nil, body, leaf("annotation", f.src, "encoding", "application/x-tex"))}
 	var b strings.Builder
 	root.write(&b)
 	return b.String()
@@ -128,7 +128,7 @@ func (w *writer) one(n node) []*element {
 		if n.under {
 			name, attr = "munder", "accentunder"
 		}
-		return []*element{el(name, []string{attr, "true"}, w.single(n.base), token1("mo", sign, "stretchy", "true"))}
+		return []*element{el(name, []string{attr, "true"}, w.single(n.base), leaf("mo", sign, "stretchy", "true"))}
 	case *fence:
 		return []*element{w.fence(n)}
 	case *delimiter:
@@ -171,26 +171,26 @@ func (w *writer) symbol(n *symbol) *element {
 	}
 	switch n.class {
 	case bin, rel, inner:
-		return token1("mo", s)
+		return leaf("mo", s)
 	case open, closing:
-		return token1("mo", s, "stretchy", "false")
+		return leaf("mo", s, "stretchy", "false")
 	case punct:
-		return token1("mo", s, "separator", "true")
+		return leaf("mo", s, "separator", "true")
 	}
 	r, size := utf8.DecodeRuneInString(n.text)
 	switch {
 	case s == "′":
-		return token1("mo", s)
+		return leaf("mo", s)
 	case r >= '0' && r <= '9':
-		return token1("mn", styleText(s, n.face, false))
+		return leaf("mn", styleText(s, n.face, false))
 	case r == '|' || r == '‖' || r == '/':
-		return token1("mo", s, "stretchy", "false")
+		return leaf("mo", s, "stretchy", "false")
 	}
 	t := styleText(s, n.face, n.letter)
 	if t == s && size == len(n.text) && (!n.letter || n.face == upright) {
-		return token1("mi", s, "mathvariant", "normal")
+		return leaf("mi", s, "mathvariant", "normal")
 	}
-	return token1("mi", t)
+	return leaf("mi", t)
 }
 
 // applied is the invisible operator between a function and its argument.
@@ -199,23 +199,23 @@ const applied = "\u2061"
 func (w *writer) operator(n *operator) []*element {
 	switch {
 	case n.big:
-		return []*element{token1("mo", n.text)}
+		return []*element{leaf("mo", n.text)}
 	case n.text != "":
-		e := token1("mo", n.text)
+		e := leaf("mo", n.text)
 		if _, size := utf8.DecodeRuneInString(n.text); size < len(n.text) {
-			return []*element{token1("mi", n.text), token1("mo", applied)}
+			return []*element{leaf("mi", n.text), leaf("mo", applied)}
 		}
 		return []*element{e}
 	}
 	es := w.list(n.name.kids)
 	if word, ok := wordOf(es); ok {
-		e := token1("mi", word)
+		e := leaf("mi", word)
 		if utf8.RuneCountInString(word) == 1 {
 			e.set("mathvariant", "normal")
 		}
-		return []*element{e, token1("mo", applied)}
+		return []*element{e, leaf("mo", applied)}
 	}
-	return []*element{rowOf(es), token1("mo", applied)}
+	return []*element{rowOf(es), leaf("mo", applied)}
 }
 
 // wordOf joins letters and thin spaces to one name.
@@ -297,10 +297,10 @@ func (w *writer) fraction(n *fraction) *element {
 	}
 	kids := []*element{e}
 	if n.left != "" {
-		kids = append([]*element{token1("mo", n.left, "fence", "true")}, kids...)
+		kids = append([]*element{leaf("mo", n.left, "fence", "true")}, kids...)
 	}
 	if n.right != "" {
-		kids = append(kids, token1("mo", n.right, "fence", "true"))
+		kids = append(kids, leaf("mo", n.right, "fence", "true"))
 	}
 	return el("mrow", nil, kids...)
 }
@@ -323,7 +323,7 @@ func spacingMark(mark string) string {
 }
 
 func (w *writer) accent(n *accent) *element {
-	mo := token1("mo", spacingMark(n.mark))
+	mo := leaf("mo", spacingMark(n.mark))
 	if n.wide {
 		mo.set("stretchy", "true")
 	} else if n.mark == "\u20D7" || n.mark == "\u0304" {
@@ -342,27 +342,27 @@ func (w *writer) accent(n *accent) *element {
 func (w *writer) fence(n *fence) *element {
 	var kids []*element
 	if n.left != "" {
-		kids = append(kids, token1("mo", n.left, "fence", "true"))
+		kids = append(kids, leaf("mo", n.left, "fence", "true"))
 	}
 	for i, k := range n.kids {
 		if i > 0 {
-			kids = append(kids, token1("mo", n.middle[i-1], "fence", "true", "lspace", "0.05em", "rspace", "0.05em"))
+			kids = append(kids, leaf("mo", n.middle[i-1], "fence", "true", "lspace", "0.05em", "rspace", "0.05em"))
 		}
 		kids = append(kids, w.list(k.kids)...)
 	}
 	if n.right != "" {
-		kids = append(kids, token1("mo", n.right, "fence", "true"))
+		kids = append(kids, leaf("mo", n.right, "fence", "true"))
 	}
 	return el("mrow", nil, kids...)
 }
 
 func (w *writer) delimiter(n *delimiter) *element {
 	size := [...]string{"1.2em", "1.8em", "2.4em", "3em"}[n.step-1]
-	return token1("mo", n.text, "fence", strconv.FormatBool(n.class == open || n.class == closing), "stretchy", "true", "minsize", size, "maxsize", size)
+	return leaf("mo", n.text, "fence", strconv.FormatBool(n.class == open || n.class == closing), "stretchy", "true", "minsize", size, "maxsize", size)
 }
 
 func (w *writer) text(n *text) *element {
-	e := token1("mtext", strings.ReplaceAll(n.value, " ", "\u00A0"))
+	e := leaf("mtext", strings.ReplaceAll(n.value, " ", "\u00A0"))
 	switch {
 	case n.bold && n.slant:
 		e.set("mathvariant", "bold-italic")
@@ -380,7 +380,7 @@ func (w *writer) text(n *text) *element {
 
 func (w *writer) space(n *space) *element {
 	if n.width.unit == "space" {
-		return token1("mtext", "\u00A0")
+		return leaf("mtext", "\u00A0")
 	}
 	e := &element{name: "mspace"}
 	return e.set("width", em(n.width.ems()))

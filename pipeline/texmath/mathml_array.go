@@ -35,11 +35,11 @@ func (w *writer) array(n *array) *element {
 	}
 	row := el("mrow", nil)
 	if n.left != "" {
-		row.kids = append(row.kids, token1("mo", n.left, "fence", "true"))
+		row.kids = append(row.kids, leaf("mo", n.left, "fence", "true"))
 	}
 	row.kids = append(row.kids, e)
 	if n.right != "" {
-		row.kids = append(row.kids, token1("mo", n.right, "fence", "true"))
+		row.kids = append(row.kids, leaf("mo", n.right, "fence", "true"))
 	}
 	return row
 }

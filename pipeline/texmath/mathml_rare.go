@@ -41,7 +41,7 @@ func (w *writer) arrow(n *arrow) *element {
 	pad := func(n node) *element {
 		return el("mpadded", []string{"width", "+0.6em", "lspace", "0.3em"}, w.small().single(n))
 	}
-	mo := token1("mo", n.sign, "stretchy", "true", "minsize", "1.75em")
+	mo := leaf("mo", n.sign, "stretchy", "true", "minsize", "1.75em")
 	if n.sign != "=" && n.sign != "↔" {
 		mo.set("minsize", "3em")
 	}
@@ -103,7 +103,7 @@ func (w *writer) classed(n *classed) *element {
 		}
 	}
 	if word, ok := wordOf(es); ok && (n.class == bin || n.class == rel) {
-		return token1("mo", word).spaced(n.class)
+		return leaf("mo", word).spaced(n.class)
 	}
 	e := rowOf(es)
 	if n.class == ord || n.class == inner && len(es) == 1 {

@@ -189,14 +189,14 @@ type (
 		class class
 		body  *row
 	}
-	// box is a body in a frame, on a ground, struck out.
+	// box is a body in a frame, on a ground, or struck out.
 	box struct {
 		body                 node
 		kind                 boxKind
 		ground, edge         *page.Color
 		groundName, edgeName string
 	}
-	// bar of given size.
+	// slab is a rule of a given size.
 	slab struct{ width, height, raise dimension }
 	// raised stands above the baseline.
 	raised struct {
