@@ -48,10 +48,10 @@ fuzz: ## every fuzz target for FUZZTIME (default 20s) each
 
 reproducible: fonts build ## build twice, elsewhere and at another time, and compare bytes
 	@a=$$(mktemp -d); b=$$(mktemp -d); trap 'rm -rf "$$a" "$$b"' EXIT; \
-	TZ=Asia/Shanghai LANG=C GOMAXPROCS=1 $(BIN) build $(DIR) --out "$$a" --quiet; \
+	TZ=Asia/Shanghai LANG=C GOMAXPROCS=1 $(BIN) build $(DIR) --out "$$a" --package --quiet; \
 	mkdir "$$b/elsewhere"; cp -R $(DIR) "$$b/copy"; sleep 1; \
-	TZ=America/Lima LANG=zh_CN.UTF-8 GOMAXPROCS=8 $(BIN) build "$$b/copy" --out "$$b/elsewhere" --quiet; \
-	for f in "$$a"/*; do cmp "$$f" "$$b/elsewhere/$$(basename "$$f")"; done; \
+	TZ=America/Lima LANG=zh_CN.UTF-8 GOMAXPROCS=8 $(BIN) build "$$b/copy" --out "$$b/elsewhere" --package --quiet; \
+	for f in "$$a"/*; do cmp "$$f" "$$b/elsewhere/$$(basename "$$f")" || exit 1; done; \
 	echo "identical: $$(ls "$$a" | tr '\n' ' ')"
 
 release: ## static programs for Linux, macOS and Windows in OUT/release
