@@ -227,15 +227,22 @@ func (in *inlines) bareURL(i int) int {
 	for j < len(s) && s[j] > ' ' && s[j] < 0x7f && strings.IndexByte("<>\"`|\\^{}", s[j]) < 0 {
 		j++
 	}
+	if k := bytes.IndexByte(s[i:j], ']'); k >= 0 && in.bracketed() {
+		j = i + k
+	}
+	if j+1 < len(s) && s[j] == ']' && (s[j+1] == '(' || s[j+1] == '[') && in.bracketed() {
+		return 0 // the text of a link
+	}
 	j = trimURL(s, i, j)
 	if j <= i+n {
 		return 0
 	}
-	if len(in.marks) > 0 && in.marks[len(in.marks)-1].kind == '[' && in.marks[len(in.marks)-1].inside == i &&
-		j < len(s) && s[j] == ']' && j+1 < len(s) && s[j+1] == '(' {
-		return 0 // the text of a link
-	}
 	return in.auto(i, j, i, j, pre+in.str(s[i:j]))
+}
+
+// bracketed reports whether a bracket is open that may become a link.
+func (in *inlines) bracketed() bool {
+	return len(in.marks) > 0 && !in.marks[len(in.marks)-1].inert
 }
 
 func fold(s []byte, want string) bool {
