@@ -226,6 +226,13 @@ func (m *mesh) bend(i int32) {
 		prev = n
 	}
 	m.join(prev, l.to, 0)
+	// A vertex that only stands for its group need not be in line.
+	e := m.d.g.edges[l.edge]
+	if e.from.node < 0 || e.to.node < 0 {
+		for _, s := range [...]int{len(m.segments) - 1, len(m.segments) - 1 - len(l.chain)} {
+			m.segments[s].bent = true
+		}
+	}
 }
 
 // groupOfBend is the group a link passes through in a layer: of those that

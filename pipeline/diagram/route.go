@@ -239,29 +239,12 @@ func (m *mesh) route(l *link, at port) {
 // bends that lie outside of it: an edge to a group begins at the group's frame.
 func (m *mesh) meet(e end, v int32, chain []int32, off unit.Length, upper bool) (point, int) {
 	w := &m.vertices[v]
-	dy := -1
-	if upper {
-		dy = 1
-	}
-	n := 0
-	if !upper {
-		n = len(chain)
-	}
 	if w.node >= 0 && e.node < 0 { // a group that is not sealed
-		lo, hi := m.groupSpan(e.group)
-		x := w.x
-		if upper {
-			for n < len(chain) && int(m.vertices[chain[n]].rank) <= m.last[e.group] {
-				x = m.vertices[chain[n]].x
-				n++
-			}
-			return point{x, hi}, n
-		}
-		for n > 0 && int(m.vertices[chain[n-1]].rank) >= m.first[e.group] {
-			x = m.vertices[chain[n-1]].x
-			n--
-		}
-		return point{x, lo}, n
+		return m.meetGroup(e, v, chain, upper)
+	}
+	dy, n := -1, len(chain)
+	if upper {
+		dy, n = 1, 0
 	}
 	reach := w.h / 2
 	if w.node >= 0 {
@@ -271,24 +254,58 @@ func (m *mesh) meet(e end, v int32, chain []int32, off unit.Length, upper bool) 
 	return point{w.x + off, w.y + reach*unit.Length(dy)}, n
 }
 
+func (m *mesh) meetGroup(e end, v int32, chain []int32, upper bool) (point, int) {
+	lo, hi := m.frameOf(e, v)
+	x, y, n := m.vertices[v].x, hi.y, 0
+	if upper {
+		for n < len(chain) && int(m.vertices[chain[n]].rank) <= m.last[e.group] {
+			x = m.vertices[chain[n]].x
+			n++
+		}
+	} else {
+		y, n = lo.y, len(chain)
+		for n > 0 && int(m.vertices[chain[n-1]].rank) >= m.first[e.group] {
+			x = m.vertices[chain[n-1]].x
+			n--
+		}
+	}
+	// A bend may lie beside the group.
+	corner := m.d.p.em(500)
+	return point{min(max(x, lo.x+corner), hi.x-corner), y}, n
+}
+
 // frameOf is the extent of an end in the layout: its left and right, top and
-// bottom.
+// bottom. A node is met in the middle of its side alone.
 func (m *mesh) frameOf(e end, v int32) (lo, hi point) {
 	w := &m.vertices[v]
-	if w.node >= 0 && e.node < 0 {
+	switch {
+	case w.node >= 0 && e.node < 0:
 		top, bottom := m.groupSpan(e.group)
 		b := &m.borders[e.group]
 		return point{m.vertices[b[0][0]].x, top}, point{m.vertices[b[1][0]].x, bottom}
+	case w.node >= 0:
+		pl, sh := &m.d.plates[w.node], m.d.g.nodes[w.node].shape
+		l := m.d.p.reach(sh, pl.w, pl.h, sideOnPage(m.wayOnPage(-1, 0)), 0)
+		r := m.d.p.reach(sh, pl.w, pl.h, sideOnPage(m.wayOnPage(1, 0)), 0)
+		return point{w.x - l, w.y}, point{w.x + r, w.y}
 	}
-	return point{w.x - w.l, w.y - w.h/2}, point{w.x + w.r, w.y + w.h/2}
+	return point{w.x - w.l, w.y - w.h/2}, point{w.x + w.l, w.y + w.h/2}
 }
 
-// sideways joins a group to what stands beside it.
+// sideways joins a group to what stands beside it, by way of the edge's text
+// where that stands between them.
 func (m *mesh) sideways(l *link, r *route, upper, lower end) {
 	p := m.d.p
 	alo, ahi := m.frameOf(upper, l.from)
 	blo, bhi := m.frameOf(lower, l.to)
 	y := (max(alo.y, blo.y) + min(ahi.y, bhi.y)) / 2
+	var text *vertex
+	for _, c := range l.chain {
+		if m.vertices[c].label {
+			text = &m.vertices[c]
+			y = text.y
+		}
+	}
 	a, b := point{ahi.x, min(max(y, alo.y), ahi.y)}, point{blo.x, min(max(y, blo.y), bhi.y)}
 	dx := 1
 	if bhi.x < alo.x {
@@ -301,17 +318,34 @@ func (m *mesh) sideways(l *link, r *route, upper, lower end) {
 	}
 	sign := unit.Length(dx)
 	from, to := point{a.x + sign*p.tipLength(upTip), a.y}, point{b.x - sign*p.tipLength(lowTip), b.y}
-	mid := (from.x + to.x) / 2
 	var t trace
 	t.move(from.x, from.y)
-	t.curve(mid, from.y, mid, to.y, to.x, to.y)
+	if text != nil {
+		r.label = m.onPage(point{text.x, text.y})
+		near, far := text.x-sign*text.l, text.x+sign*text.l
+		if (near-from.x)*sign >= 0 && (to.x-far)*sign >= 0 {
+			sway(&t, from, point{near, text.y})
+			from = point{far, text.y}
+			t.move(from.x, from.y)
+		}
+	}
+	sway(&t, from, to)
 	r.path = m.turned(t)
-	r.label = m.onPage(point{mid, (a.y + b.y) / 2})
 	wx, wy := m.wayOnPage(dx, 0)
 	r.start, r.end = touch{m.onPage(a), -wx, -wy}, touch{m.onPage(b), wx, wy}
 	if l.flipped {
 		r.start, r.end = r.end, r.start
 	}
+}
+
+// sway leads from a to b, leaving and arriving level.
+func sway(t *trace, a, b point) {
+	if a.y == b.y {
+		t.to(b.x, b.y)
+		return
+	}
+	mid := (a.x + b.x) / 2
+	t.curve(mid, a.y, mid, b.y, b.x, b.y)
 }
 
 // snake leads from a to b, leaving and arriving upright.
