@@ -3,9 +3,11 @@ package pipeline
 import (
 	"bytes"
 	"fmt"
+	"io"
 
 	"banxin/pipeline/pdf"
 	"banxin/pipeline/proof"
+	"banxin/pipeline/report"
 )
 
 // ProofOptions is what a proof's mark and notes need: see proof.Options.
@@ -38,4 +40,25 @@ func (o *Output) AddProof(in Input, p ProofOptions) error {
 	}
 	o.Files[o.Slug+".proof.pdf"] = b.Bytes()
 	return nil
+}
+
+// WriteRemarks writes what readers marked in a PDF of this book, in one of the
+// reports' formats; JSON has every field of a remark apart. It returns how
+// many there are.
+func (o *Output) WriteRemarks(w io.Writer, marked []byte, f report.Format, opts report.Options) (int, error) {
+	remarks, err := proof.Remarks(marked, o.Pages)
+	if err != nil {
+		return 0, err
+	}
+	if f == report.JSON {
+		data, err := proof.JSON(remarks)
+		if err != nil {
+			return 0, err
+		}
+		_, err = w.Write(data)
+		return len(remarks), err
+	}
+	l := proof.List(remarks)
+	l.Sort()
+	return len(remarks), report.Write(w, f, l, opts)
 }

@@ -15,6 +15,7 @@ import (
 	"banxin/pipeline/markdown"
 	"banxin/pipeline/prepress"
 	"banxin/pipeline/project"
+	"banxin/pipeline/proof"
 	"banxin/pipeline/typeset"
 	"banxin/pipeline/xref"
 )
@@ -23,7 +24,7 @@ import (
 func Rules() []diag.Rule {
 	all := [][]diag.Rule{
 		project.Rules(), markdown.Rules(), dedup.Rules(), cite.Rules(),
-		xref.Rules(), check.Rules(), typeset.Rules(), prepress.Rules(), epub.Rules(), ownRules(), releaseRules(),
+		xref.Rules(), check.Rules(), typeset.Rules(), prepress.Rules(), proof.Rules(), epub.Rules(), ownRules(), releaseRules(),
 	}
 	out := slices.Concat(all...)
 	slices.SortStableFunc(out, func(a, b diag.Rule) int { return strings.Compare(a.Code, b.Code) })

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"fmt"
+	"io"
+	"os"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"banxin/pipeline"
 	"banxin/pipeline/diag"
+	"banxin/pipeline/report"
 )
 
 func proofCommand() *cli.Command {
@@ -18,6 +22,9 @@ func proofCommand() *cli.Command {
 			&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Value: "out", Usage: "write into `FOLDER`"},
 			&cli.StringFlag{Name: "round", Usage: "the reading this proof is for: `ROUND`, 一校, 二校, 三校, 付印"},
 			&cli.BoolFlag{Name: "every-line", Usage: "number every line, not every fifth"},
+			&cli.StringFlag{Name: "import", Usage: "list what readers marked in `FILE`, a PDF of the book or its proof, with its places in the manuscript"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "with --import: `FORMAT`: text, json, rdjson or another format of check"},
+			&cli.StringFlag{Name: "output", Usage: "with --import: write the list to `FILE` instead of standard output"},
 		),
 		Action: proofAction,
 	}
@@ -43,6 +50,9 @@ func proofAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if name := c.String("import"); name != "" {
+		return importRemarks(c, out, e, name)
+	}
 	rev, _ := git(root(c), "describe", "--always", "--dirty") // outside a repository there is none
 	err = out.AddProof(in, pipeline.ProofOptions{Lang: language(c), Round: c.String("round"), Revision: strings.TrimSpace(string(rev)), EveryLine: c.Bool("every-line")})
 	if err != nil {
@@ -58,4 +68,21 @@ func proofAction(c *cli.Context) error {
 		return exit{exitFindings}
 	}
 	return nil
+}
+
+// importRemarks lists what readers marked in a PDF of the book.
+func importRemarks(c *cli.Context, out *pipeline.Output, e pipeline.Edition, name string) error {
+	f, err := report.ParseFormat(c.String("format"))
+	if err != nil {
+		return err
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("read marked PDF: %w", err)
+	}
+	return toOutput(c, func(w io.Writer) error {
+		_, err := out.WriteRemarks(w, data, f, report.Options{Lang: language(c), Color: f == report.Text && c.String("output") == "" && terminal(w),
+			Root: root(c), Version: version, Rules: pipeline.Rules(), Edition: e.Name})
+		return err
+	})
 }

@@ -42,6 +42,8 @@ type Page struct {
 type Comment struct {
 	X, Y, Width, Height unit.Length
 	Title, Text         string
+	// Name is the comment's own in the file; "" for none.
+	Name string
 }
 
 // Box is a rectangle.

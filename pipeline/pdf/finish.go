@@ -112,6 +112,9 @@ func comment(pg *page.Page, c page.Comment) []byte {
 	b = append(b, "/QuadPoints["...)
 	b = appendMillis(b, left, top, right, top, left, bottom, right, bottom)
 	b[len(b)-1] = ']'
+	if c.Name != "" {
+		b = appendText(append(b, "/NM"...), c.Name)
+	}
 	b = appendText(append(b, "/T"...), c.Title)
 	b = appendText(append(b, "/Contents"...), c.Text)
 	return append(b, ">>"...)

@@ -3,6 +3,7 @@ package proof
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"banxin/pipeline/page"
 	"banxin/pipeline/source"
@@ -19,6 +20,7 @@ type run struct {
 // places finds where on the pages a byte of the manuscript stands.
 type places struct {
 	byFile map[*source.File][]run // in order of Span.Start
+	order  []*source.File         // as they first come on the pages
 }
 
 // placesOf reads every page's runs; running heads and folios, which repeat
@@ -40,6 +42,9 @@ func (p *places) frame(n int, f *page.Frame, x, y unit.Length, text bool) {
 		switch g := it.Item.(type) {
 		case *page.Glyphs:
 			if s := g.Span; s.File != nil && len(g.Glyphs) > 0 && (text || it.Tag != 0) {
+				if p.byFile[s.File] == nil {
+					p.order = append(p.order, s.File)
+				}
 				p.byFile[s.File] = append(p.byFile[s.File], run{n, x + it.X, y + it.Y, g})
 			}
 		case *page.Group:
@@ -114,3 +119,33 @@ func (r run) end() unit.Length {
 	last := g.Glyphs[len(g.Glyphs)-1]
 	return last.X + g.Face.Metrics().Scale(g.Face.Advance(last.ID), g.Size)
 }
+
+// edge is where the run's i-th glyph ends, from the run's origin.
+func (r run) edge(i int) unit.Length {
+	if g := r.glyph; i+1 < len(g.Glyphs) {
+		return g.Glyphs[i+1].X
+	}
+	return r.end()
+}
+
+// span is where bytes from … to of the run's text stand in the manuscript:
+// exact where the run's text is the source's own, else where the source says
+// the same within the run's span, else the run's whole span.
+func (r run) span(from, to int) source.Span {
+	g := r.glyph
+	s := g.Span
+	switch {
+	case s.End-s.Start == len(g.Text):
+		return source.Span{File: s.File, Start: s.Start + from, End: s.Start + to}
+	case from < to:
+		if k := strings.Index(s.Text(), g.Text[from:to]); k >= 0 {
+			return source.Span{File: s.File, Start: s.Start + k, End: s.Start + k + to - from}
+		}
+	case from == len(g.Text):
+		return source.Span{File: s.File, Start: s.End, End: s.End}
+	}
+	return s
+}
+
+// files are the files with text on pages, in order of their first place.
+func (p *places) files() []*source.File { return p.order }

@@ -129,7 +129,7 @@ func (m *maker) tint(f *page.Frame, pg *page.Page, n *note) {
 	h := n.at.size.Em(1100)
 	f.Add(x, y, &page.Rule{Width: n.at.width, Height: h, Color: color})
 	pg.Comments = append(pg.Comments, page.Comment{X: x, Y: y, Width: n.at.width, Height: h,
-		Title: fmt.Sprintf("%d %s", n.number, n.d.Code), Text: m.text(n)})
+		Title: fmt.Sprintf("%d %s", n.number, n.d.Code), Text: m.text(n), Name: fmt.Sprint(OwnName, n.number)})
 }
 
 // text is what a note says.
