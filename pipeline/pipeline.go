@@ -15,6 +15,7 @@ import (
 	"banxin/pipeline/book"
 	"banxin/pipeline/check"
 	"banxin/pipeline/cite"
+	"banxin/pipeline/code"
 	"banxin/pipeline/dedup"
 	"banxin/pipeline/diag"
 	"banxin/pipeline/epub"
@@ -66,15 +67,17 @@ type Output struct {
 	Manifest   string // the name in Files that is written last
 	Diags      diag.List
 	// Refused is the finding that stands against a release; nil if none does.
-	Refused   *diag.Diagnostic
-	Repeats   *dedup.Report
-	Written   *book.Book
-	Merged    *book.Book
-	Index     *xref.Index
-	Pages     *page.Document
-	layout    *layout.Layout
-	fonts     *font.Set
-	project   *project.Project
+	Refused *diag.Diagnostic
+	Repeats *dedup.Report
+	Written *book.Book
+	Merged  *book.Book
+	Index   *xref.Index
+	Pages   *page.Document
+	layout  *layout.Layout
+	fonts   *font.Set
+	project *project.Project
+	// listings are read by typeset and written again by epub.
+	listings  code.Listings
 	decisions dedup.Decisions
 }
 
@@ -91,7 +94,7 @@ func Build(in Input, e Edition) (*Output, error) {
 	if e.Pages {
 		in.step("typeset")
 		var d diag.List
-		o.Pages, d = typeset.Pages(o.Merged, o.Index, o.layout, o.fonts, typeset.Options{Bare: len(in.Chapters) > 0 && !in.Sample})
+		o.Pages, d = typeset.Pages(o.Merged, o.Index, o.layout, o.fonts, typeset.Options{Bare: len(in.Chapters) > 0 && !in.Sample, Listings: &o.listings})
 		found = append(found, d...)
 		if d, err = o.preflight(in.Printing); err != nil {
 			return nil, err
@@ -194,7 +197,7 @@ func (o *Output) write(in Input, e Edition, found diag.List) error {
 	if e.EPUB {
 		wg.Go(func() {
 			late, epubErr = epub.Write(&epubData, epub.Input{Book: o.Merged, Index: o.Index, Layout: o.layout,
-				Pages: o.Pages, Fonts: o.fonts, Date: date, Generator: "banxin"})
+				Pages: o.Pages, Fonts: o.fonts, Listings: &o.listings, Date: date, Generator: "banxin"})
 		})
 	}
 	wg.Wait()

@@ -16,7 +16,7 @@ func (r *renderer) pre(c *book.Code, attrs []string) {
 	}
 	// HTML drops a newline right after <pre>; <code> keeps the text's own.
 	r.open("code", "class", class)
-	for i, line := range code.Lines(c.Language, c.Text) {
+	for i, line := range r.Listings.Lines(c.Language, c.Text) {
 		if i > 0 {
 			r.raw("\n")
 		}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"banxin/pipeline/book"
+	"banxin/pipeline/code"
 	"banxin/pipeline/diag"
 	"banxin/pipeline/font"
 	"banxin/pipeline/layout"
@@ -32,6 +33,8 @@ type Input struct {
 	Fonts  *font.Set
 	// Date is dcterms:modified and the date of every file in the container.
 	Date time.Time
+	// Listings are those typeset has read already; nil: read anew.
+	Listings *code.Listings
 	// Generator names the program in the package document; empty: not named.
 	Generator string
 }

@@ -96,7 +96,7 @@ func (c *compositor) source(language, src string, span source.Span, numbers bool
 	if numbers {
 		l.gutter(first + strings.Count(src, "\n"))
 	}
-	lines := code.Lines(language, src)
+	lines := c.listings.Lines(language, src)
 	off := 0
 	var atoms []atom
 	for i, toks := range lines {

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"banxin/pipeline/book"
+	"banxin/pipeline/code"
 	"banxin/pipeline/diag"
 	"banxin/pipeline/font"
 	"banxin/pipeline/layout"
@@ -20,6 +21,8 @@ type Options struct {
 	// Bare leaves out what stands before the sections: title page, copyright
 	// page, abstract, contents.
 	Bare bool
+	// Listings remembers the listings, for whoever writes them next; may be nil.
+	Listings *code.Listings
 }
 
 // Pages sets a book: front matter with Roman folios, the main matter from
@@ -31,6 +34,7 @@ func Pages(b *book.Book, ix *xref.Index, l *layout.Layout, fonts *font.Set, o Op
 		lang = "zh-Hans"
 	}
 	p := &press{setter: newSetter(b, ix, l, fonts, lang), options: o}
+	p.listings = o.Listings
 	p.doc = &page.Document{Language: lang, Structure: []page.Node{{Type: "Document", Parent: -1, Lang: lang}}}
 	front, main := p.plan()
 	if o.Bare {

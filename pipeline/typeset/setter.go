@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"banxin/pipeline/book"
+	"banxin/pipeline/code"
 	"banxin/pipeline/font"
 	"banxin/pipeline/layout"
 	"banxin/pipeline/typeset/hyphen"
@@ -18,6 +19,8 @@ type setter struct {
 	layout *layout.Layout
 	fonts  *font.Set
 	lang   string // of the book, BCP 47
+
+	listings *code.Listings // nil: read and forgotten
 
 	hyphens hyphen.Words
 	mu      sync.RWMutex
