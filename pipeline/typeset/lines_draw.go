@@ -86,7 +86,7 @@ func (w *lineWriter) draw(d decor, i, j int) {
 	case highlight:
 		w.under(page.Placed{X: x0, Y: base - size.Em(hanAscent), Item: &page.Rule{Width: x1 - x0, Height: size.Em(1060), Color: page.GrayLevel(850)}})
 	case keycap:
-		w.frame.Add(x0-size/8, base-size.Em(800), box(x1-x0+size/4, size, thin, st.look.color))
+		w.frame.Add(x0-size/12, base-size.Em(820), box(x1-x0+size/6, size, thin, st.look.color))
 	case dotted:
 		w.dots(i, j)
 	}

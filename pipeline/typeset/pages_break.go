@@ -20,7 +20,7 @@ const (
 	costCarry    = 300 // a note that goes on overleaf
 	costOverleaf = 25  // a listing or a table that goes on overleaf
 	costReduced  = 70  // a picture a tenth smaller
-	costRunt     = 15  // each row a last page lacks to runtRows
+	costRunt     = 45  // each row a last page lacks to runtRows
 	costForced   = 1e6 // a break where none is allowed
 	costOverful  = 1e8 // a slug higher than a page
 	runtRows     = 4
