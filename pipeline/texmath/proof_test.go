@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -99,8 +100,9 @@ func TestProof(t *testing.T) {
 	}
 }
 
+// note is a small number beside a formula.
 func note(t *testing.T, st Style, n int) *page.Frame {
-	f, err := Parse(strings.Repeat("", 0)+itoa(n), Options{})
+	f, err := Parse(strconv.Itoa(n), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,11 +111,4 @@ func note(t *testing.T, st Style, n int) *page.Frame {
 		t.Fatal(e)
 	}
 	return k
-}
-
-func itoa(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return itoa(n/10) + string(rune('0'+n%10))
 }
