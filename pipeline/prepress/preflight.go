@@ -232,7 +232,7 @@ func (c *preflight) picture(v *page.Picture, b page.Box) {
 		if lineArt(v.Data) {
 			least = 600
 		}
-		if ppi := float64(v.PixelWidth) * 72 / b.Width.Points(); ppi < least-1 {
+		if ppi := float64(v.PixelWidth) * 72 / b.Width.Points(); ppi < least*0.99 {
 			c.add("print-resolution", v.Span, diag.T("%s has %.0f pixels an inch on page %s, less than %.0f", "%s 在第 %[3]s 页为每英寸 %[2].0f 像素，不足 %[4].0f", v.Name, ppi, c.page.Folio, least))
 		}
 	}
