@@ -247,6 +247,9 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 			p.rule = rule
 		}
 	}
+	if f.sundry(a, b) {
+		p.kind = Partial
+	}
 	p.review = listings || rule == RuleContext
 	f.add(p)
 	return true
@@ -299,6 +302,21 @@ func (f *finder) copied(a, b int, c slots) bool {
 
 func anyExact(ms []match) bool {
 	return slices.ContainsFunc(ms, func(m match) bool { return m.exact })
+}
+
+// sundry reports whether two sections of different files each hold subsections,
+// and none of one has the title of one of the other: a chapter and its synopsis
+// are two texts, though both open with the chapter's motto.
+func (f *finder) sundry(a, b int) bool {
+	pa, pb := &f.parts[a], &f.parts[b]
+	if pa.sec.Heading.File == pb.sec.Heading.File || len(pa.kids) == 0 || len(pb.kids) == 0 || pa.hash == pb.hash {
+		return false
+	}
+	titles := map[uint64]bool{}
+	for _, k := range pa.kids {
+		titles[f.parts[k].title] = true
+	}
+	return !slices.ContainsFunc(pb.kids, func(k int) bool { return titles[f.parts[k].title] })
 }
 
 // holdsListings reports whether listings are a good part of a section.
