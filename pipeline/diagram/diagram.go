@@ -27,6 +27,9 @@ type Style struct {
 	Lang          string // BCP 47, of labels and of the description
 	// MaxWidth is the measure, MaxHeight that of the type area; 0: no limit.
 	MaxWidth, MaxHeight unit.Length
+	// TurnedWidth is the measure of a drawing turned by 90°, for which a whole
+	// page may be given; 0: MaxHeight.
+	TurnedWidth unit.Length
 	// Line is the width of outlines and edges; 0: 0.7 pt.
 	Line   unit.Length
 	Colors Colors // zero: OneInk
@@ -141,6 +144,9 @@ func Draw(src, language string, st Style) (*Drawing, error) {
 	}
 	if st.MinSize <= 0 {
 		st.MinSize = 7 * unit.Pt
+	}
+	if st.TurnedWidth <= 0 {
+		st.TurnedWidth = st.MaxHeight
 	}
 	if st.Size <= 0 {
 		st.Size = 9 * unit.Pt

@@ -27,8 +27,8 @@ func fit(f figure, st Style) *Drawing {
 	if s := shrunk(f, st, ways, sheets, st.MaxWidth, st.MaxHeight, st.MinSize); s != nil {
 		return s.drawing()
 	}
-	if st.MaxHeight > 0 {
-		turned := shrunk(f, st, ways, sheets, st.MaxHeight, st.MaxWidth, st.MinSize)
+	if st.TurnedWidth > 0 {
+		turned := shrunk(f, st, ways, sheets, st.TurnedWidth, st.MaxWidth, st.MinSize)
 		if turned != nil {
 			d := turned.drawing()
 			d.Turned = true
@@ -90,8 +90,8 @@ func shrunk(f figure, st Style, ways []way, sheets []*sheet, w, h, least unit.Le
 func smallest(f figure, st Style, ways []way, sheets []*sheet) *Drawing {
 	upright := shrunk(f, st, ways, sheets, st.MaxWidth, st.MaxHeight, unit.Pt/2)
 	turned := (*sheet)(nil)
-	if st.MaxHeight > 0 {
-		turned = shrunk(f, st, ways, sheets, st.MaxHeight, st.MaxWidth, unit.Pt/2)
+	if st.TurnedWidth > 0 {
+		turned = shrunk(f, st, ways, sheets, st.TurnedWidth, st.MaxWidth, unit.Pt/2)
 	}
 	switch {
 	case turned != nil && (upright == nil || turned.size > upright.size):
