@@ -15,7 +15,7 @@ import (
 // diagram draws a diagram at most width wide, and says what it shows; nil
 // where it cannot. A drawing that stays legible only on its side is turned.
 func (c *compositor) diagram(b *book.Diagram, width unit.Length) (*page.Frame, string) {
-	d, err := diagram.Draw(b.Text, b.Language, c.diagramStyle(width))
+	d, err := diagram.Draw(b.Text, b.Language, c.diagramStyle(b, width))
 	if err != nil {
 		c.undrawn(b, err)
 		return nil, ""
@@ -37,6 +37,15 @@ func (c *compositor) diagram(b *book.Diagram, width unit.Length) (*page.Frame, s
 	return f, alt
 }
 
+// turned reports whether a drawing stands on its side; it may fill a page.
+func turned(f *page.Frame) bool {
+	if len(f.Items) != 1 {
+		return false
+	}
+	g, ok := f.Items[0].Item.(*page.Group)
+	return ok && g.Turned
+}
+
 // undrawn reports a diagram that is shown as its source. What is wrong in the
 // source is a matter of the rule diagram-parse.
 func (c *compositor) undrawn(b *book.Diagram, err error) {
@@ -51,10 +60,14 @@ func (c *compositor) undrawn(b *book.Diagram, err error) {
 
 // diagramStyle is the layout's: labels in the face of headings, a little
 // smaller than the text.
-func (c *compositor) diagramStyle(width unit.Length) diagram.Style {
+func (c *compositor) diagramStyle(b *book.Diagram, width unit.Length) diagram.Style {
+	caption := unit.Length(0)
+	if len(c.captionText(b, b.Caption)) > 0 {
+		caption = 2 * c.grid.leading // a line, and the white above it
+	}
 	return diagram.Style{
 		Fonts: c.fonts, Font: font.Style{Role: font.Hei, Lang: c.lang}, Lang: c.lang,
 		Size: c.grid.size.Em(860), MinSize: c.layout.Figure.MinLabel,
-		MaxWidth: width, MaxHeight: c.maxHeight(), PreferCompact: true,
+		MaxWidth: width, MaxHeight: c.maxHeight() - caption, TurnedWidth: c.pageHeight() - caption, PreferCompact: true,
 	}
 }

@@ -68,6 +68,9 @@ func (c *compositor) standing(b book.Block, f *page.Frame, caption []book.Inline
 	c.logic.nodes[tag].Alt = alt
 	cap := c.caption(b, caption, at, tag)
 	limit := c.maxHeight()
+	if turned(f) {
+		limit = c.pageHeight()
+	}
 	if cap != nil {
 		limit -= cap.Height + c.grid.size.Em(600)
 	}
@@ -101,9 +104,12 @@ func (c *compositor) pictured(f, cap *page.Frame, at place, tag int32) form {
 	return form{atoms: []atom{{frame: out, x: at.x}}, above: white, below: white}.measured()
 }
 
+// pageHeight is the height of the type area.
+func (c *compositor) pageHeight() unit.Length { return unit.Length(c.grid.rows) * c.grid.leading }
+
 // maxHeight is the most of a page that a figure may take.
 func (c *compositor) maxHeight() unit.Length {
-	h := unit.Length(c.grid.rows) * c.grid.leading
+	h := c.pageHeight()
 	if m := c.layout.Figure.MaxHeight; m > 0 {
 		h = h.Scale(int64(m), 1000)
 	}
