@@ -134,3 +134,17 @@ func TestPairs(t *testing.T) {
 		})
 	}
 }
+
+// TestFigures: a copy that differs in a figure, Arabic or Chinese, is not
+// merged by itself, since what it says would be lost.
+func TestFigures(t *testing.T) {
+	text := func(depth string) string {
+		return "泊位水深" + depth + "米，潮落时仍可停靠小船，大船须等潮水涨起之后由引水带入。\n\n栈桥长三十丈，木桩每年更换一次，由船户轮流出工，工钱由行会支给。\n\n"
+	}
+	for _, depths := range [][2]string{{"四", "六"}, {"4", "6"}} {
+		_, r, _ := Merge(parse(file("a.md", "## 泊位\n\n"+text(depths[0])+"## 泊位\n\n"+text(depths[1]))), Decisions{})
+		if len(r.Clusters) != 1 || r.Clusters[0].Outcome != Undecided {
+			t.Errorf("%v: %+v", depths, r.Clusters)
+		}
+	}
+}

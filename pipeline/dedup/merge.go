@@ -243,7 +243,7 @@ func (s *scan) keepsNames(u, v int) bool {
 		have[t&^kindMask] = true
 	}
 	for _, t := range s.toks[s.units[u].lo:s.units[u].hi] {
-		if k := t.kind(); (k == nameToken || k == numberToken) && !have[t&^kindMask] {
+		if k := t.kind(); (k == nameToken || k == numberToken || k == charToken && s.numerals[t]) && !have[t&^kindMask] {
 			return false
 		}
 	}

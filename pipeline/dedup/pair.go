@@ -247,7 +247,7 @@ func (f *finder) accept(a, b int, rule Rule, score float32, titled bool) bool {
 			p.rule = rule
 		}
 	}
-	if f.sundry(a, b) {
+	if titled && f.sundry(a, b) {
 		p.kind = Partial
 	}
 	p.review = listings || rule == RuleContext
@@ -304,7 +304,7 @@ func anyExact(ms []match) bool {
 	return slices.ContainsFunc(ms, func(m match) bool { return m.exact })
 }
 
-// sundry reports whether two sections of different files each hold subsections,
+// sundry reports whether two sections of one title in different files each hold subsections,
 // and none of one has the title of one of the other: a chapter and its synopsis
 // are two texts, though both open with the chapter's motto.
 func (f *finder) sundry(a, b int) bool {

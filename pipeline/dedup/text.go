@@ -138,7 +138,7 @@ func (r *reader) rune(c rune) {
 		r.ascii(byte(c - 0xFEE0))
 	case spaceless(c):
 		r.flush()
-		r.toks = append(r.toks, token(mix(uint32(r.script.fold(c))))&^kindMask) // a charToken: its bits are zero
+		r.toks = append(r.toks, charOf(c, r.script))
 	case unicode.IsLetter(c) || unicode.IsMark(c) && r.in:
 		l := unicode.ToLower(c)
 		if l != c && !r.in {
@@ -152,6 +152,9 @@ func (r *reader) rune(c rune) {
 		r.flush()
 	}
 }
+
+// charOf is the charToken of a character: its lowest bits are zero.
+func charOf(c rune, script scriptTable) token { return token(mix(uint32(script.fold(c)))) &^ kindMask }
 
 // spaceless reports whether c is of a script read by the character: Han, kana,
 // Hangul.

@@ -65,7 +65,9 @@ type scan struct {
 	units []unit
 	parts []part
 	index map[*book.Section]int
-	heads map[int]uint64 // of units that are tables: their heads' hashes
+	// numerals are the tokens of Chinese figures; 一 is more often a word than one.
+	numerals map[token]bool
+	heads    map[int]uint64 // of units that are tables: their heads' hashes
 	// byPlace are the parts by file and offset of their headings, those
 	// without a file first.
 	byPlace []int
@@ -111,6 +113,10 @@ func read(b *book.Book) *scan {
 		walk(sec, -1)
 	}
 	s.toks = r.toks
+	s.numerals = map[token]bool{}
+	for _, c := range "〇二三四五六七八九十百千万亿两" {
+		s.numerals[charOf(c, r.script)] = true
+	}
 	s.markPointers()
 	s.markOften()
 	s.markGeneric()
