@@ -24,13 +24,14 @@ var update = flag.Bool("update", false, "rewrite golden files")
 // of Chinese, Japanese and Korean typesetting. A case is a text, the layout
 // keys it is set by, and the lines that must come of them; its control changes
 // a key or the text so that the rule does not bite, and must come out
-// differently: proof that the case can fail. -v prints the
-// table of rules.
+// differently: proof that the case can fail. Rules of pages are shown on a book
+// in small pages. -v prints the table of rules.
 func TestCLREQ(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join("testdata", "clreq", "*.txtar"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}
+	cases, failed := map[string]int{}, map[string]int{}
 	for _, f := range files {
 		name := strings.TrimSuffix(filepath.Base(f), ".txtar")
 		ok := t.Run(name, func(t *testing.T) { clreqCase(t, f) })
@@ -39,8 +40,65 @@ func TestCLREQ(t *testing.T) {
 			t.Fatal(err)
 		}
 		title, _, _ := strings.Cut(string(ar.Comment), "\n")
+		id, _, _ := strings.Cut(title, " ")
+		cases[id]++
+		if !ok {
+			failed[id]++
+		}
 		t.Logf("%-6s %-14s %s", map[bool]string{true: "pass", false: "FAIL"}[ok], name, title)
 	}
+	var passed int
+	ids := strings.Fields(clreqRules)
+	for _, id := range ids {
+		switch {
+		case cases[id] == 0:
+			t.Errorf("%s has no case", id)
+		case failed[id] == 0:
+			passed++
+		}
+	}
+	t.Logf("%d of %d rules passed, in %d cases, each with a control that must come out otherwise", passed, len(ids), len(files))
+}
+
+// clreqRules are the rules of horizontal setting, each of which has a case.
+const clreqRules = "K1 K2 K3 K4 K5 K6 J1 KO1 U1 U2 U3 U4 P1 P2 P3 P4 P5 P6 C1 C2 C3 A1 A2 A3 A4 A5 " +
+	"G1 G2 G3 G4 G5 G6 G7 G8 G9 G10 I1 I2 I3 I4 I5 I6 I7 I8 I9"
+
+// setCaseBook sets a book in small pages by "key: value" lines and dumps them.
+func setCaseBook(t *testing.T, src, keys string) string {
+	t.Helper()
+	doc, diags := setBook(t, src, func(_ *book.Book, l *layout.Layout) {
+		l.Contents.Depth = -1
+		for _, kv := range strings.Split(strings.TrimSpace(keys), "\n") {
+			k, v, _ := strings.Cut(kv, ": ")
+			num, _ := strconv.ParseFloat(v, 64)
+			body, section := l.Styles["body"], l.Styles["section"]
+			switch k {
+			case "":
+			case "leading":
+				l.Body.Leading = unit.FromPoints(num)
+				body.Leading = l.Body.Leading
+			case "size":
+				body.Size = unit.FromPoints(num)
+			case "between":
+				body.Before = unit.Length(num) * l.Body.Leading
+			case "section-rows":
+				section.Occupies = int(num)
+			case "lines":
+				l.Body.Lines = int(num)
+			case "notes":
+				l.Notes.Place = v
+			case "folio":
+				l.Heads.Folio = v
+			case "recto":
+				l.Heads.Recto = v
+			default:
+				t.Fatalf("unknown key %q", k)
+			}
+			l.Styles["body"], l.Styles["section"] = body, section
+		}
+	})
+	return dumpBook(doc, diags)
 }
 
 func clreqCase(t *testing.T, file string) {
@@ -52,12 +110,15 @@ func clreqCase(t *testing.T, file string) {
 	for _, f := range ar.Files {
 		part[f.Name] = string(f.Data)
 	}
-	text := part["text"]
-	got := setCase(t, text, part["layout"])
+	text, set := part["text"], setCase
+	if src, ok := part["book"]; ok {
+		text, set = src, setCaseBook
+	}
+	got := set(t, text, part["layout"])
 	if c, ok := part["control-text"]; ok {
 		text = c
 	}
-	control := setCase(t, text, part["layout"]+part["control"])
+	control := set(t, text, part["layout"]+part["control"])
 	if *update {
 		for i := range ar.Files {
 			switch ar.Files[i].Name {
