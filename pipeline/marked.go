@@ -14,6 +14,7 @@ import (
 type ProofOptions struct {
 	Lang, Round, Revision string
 	EveryLine             bool // number every line, not every fifth
+	TwoUp                 bool // two pages on a sheet
 }
 
 // AddProof adds SLUG.proof.pdf to the output: the pages as set, with the
@@ -28,7 +29,7 @@ func (o *Output) AddProof(in Input, p ProofOptions) error {
 		every = 1
 	}
 	doc := proof.Pages(o.Pages, o.Diags, o.Repeats, o.fonts, proof.Options{Lang: p.Lang, Round: p.Round,
-		Date: date.Format("2006-01-02"), Revision: p.Revision, Every: every})
+		Date: date.Format("2006-01-02"), Revision: p.Revision, Every: every, TwoUp: p.TwoUp})
 	options := o.pdfOptions(date)
 	options.Archive, options.Tagged = false, false // comments print nothing, which PDF/A forbids
 	var b bytes.Buffer

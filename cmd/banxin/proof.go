@@ -22,6 +22,7 @@ func proofCommand() *cli.Command {
 			&cli.StringFlag{Name: "out", Aliases: []string{"o"}, Value: "out", Usage: "write into `FOLDER`"},
 			&cli.StringFlag{Name: "round", Usage: "the reading this proof is for: `ROUND`, 一校, 二校, 三校, 付印"},
 			&cli.BoolFlag{Name: "every-line", Usage: "number every line, not every fifth"},
+			&cli.BoolFlag{Name: "two-up", Usage: "put the pages that face each other on one sheet"},
 			&cli.StringFlag{Name: "import", Usage: "list what readers marked in `FILE`, a PDF of the book or its proof, with its places in the manuscript"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "with --import: `FORMAT`: text, json, rdjson or another format of check"},
 			&cli.StringFlag{Name: "output", Usage: "with --import: write the list to `FILE` instead of standard output"},
@@ -54,7 +55,7 @@ func proofAction(c *cli.Context) error {
 		return importRemarks(c, out, e, name)
 	}
 	rev, _ := git(root(c), "describe", "--always", "--dirty") // outside a repository there is none
-	err = out.AddProof(in, pipeline.ProofOptions{Lang: language(c), Round: c.String("round"), Revision: strings.TrimSpace(string(rev)), EveryLine: c.Bool("every-line")})
+	err = out.AddProof(in, pipeline.ProofOptions{Lang: language(c), Round: c.String("round"), Revision: strings.TrimSpace(string(rev)), EveryLine: c.Bool("every-line"), TwoUp: c.Bool("two-up")})
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,8 @@ type Options struct {
 	// Revision stand beside it. All may be empty.
 	Round, Date, Revision string
 	Every                 int // lines between line numbers; 0 is 5
+	// TwoUp puts the pages that face each other on one sheet.
+	TwoUp bool
 }
 
 // The room around a page.
@@ -65,6 +67,9 @@ func Pages(doc *page.Document, found diag.List, repeats *dedup.Report, fonts *fo
 	out.Pages = nil
 	for i := range doc.Pages {
 		out.Pages = append(out.Pages, m.sheet(i))
+	}
+	if o.TwoUp {
+		out.Pages, out.Outline = facing(doc, out.Pages)
 	}
 	out.Pages = append(out.Pages, m.index()...)
 	if repeats != nil {

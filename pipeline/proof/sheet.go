@@ -49,3 +49,40 @@ func pairs(doc *page.Document) []sheet {
 	}
 	return out
 }
+
+// facing puts the sheets of a page each on sheets of two, and leads the
+// outline there.
+func facing(doc *page.Document, sheets []*page.Page) ([]*page.Page, []page.Bookmark) {
+	var out []*page.Page
+	on := make([]int, len(sheets))
+	for _, s := range pairs(doc) {
+		first := sheets[s.pages[0].page]
+		box := page.Box{Width: s.width, Height: s.height}
+		pg := &page.Page{Media: box, Trim: box, Bleed: box, Folio: first.Folio, Style: first.Style, Value: first.Value, Kind: first.Kind,
+			Frame: &page.Frame{Width: s.width, Height: s.height}}
+		for _, p := range s.pages {
+			one := sheets[p.page]
+			x := p.x - roomLeft
+			pg.Frame.Add(x, 0, &page.Group{Frame: one.Frame})
+			for _, c := range one.Comments {
+				c.X += x
+				pg.Comments = append(pg.Comments, c)
+			}
+			on[p.page] = len(out)
+		}
+		out = append(out, pg)
+	}
+	return out, led(doc.Outline, on)
+}
+
+func led(list []page.Bookmark, on []int) []page.Bookmark {
+	out := make([]page.Bookmark, len(list))
+	for i, b := range list {
+		if b.Page >= 0 && b.Page < len(on) {
+			b.Page = on[b.Page]
+		}
+		b.Kids = led(b.Kids, on)
+		out[i] = b
+	}
+	return out
+}
