@@ -2,6 +2,7 @@ package project
 
 import (
 	"io/fs"
+	"strings"
 
 	"banxin/pipeline/book"
 	"banxin/pipeline/diag"
@@ -37,11 +38,22 @@ func (p *Project) Dress(b *book.Book) (*book.Book, diag.List) {
 		book.EachInline(ns, func(n book.Inline) bool {
 			if im, ok := n.(*book.Image); ok {
 				take(im.Path, im.Span)
+				if im.Path == "" && remote(im.Src) {
+					diags.Add("image-remote", im.Span,
+						diag.T("the picture %s is on the web; it was not fetched, its description stands in its place", "图片 %s 在网上，没有下载，原处排其说明", im.Src),
+						diag.T("save it in the book's folder and name that file", "把它存进书的文件夹，再改用该文件名"))
+				}
 			}
 			return true
 		})
 	})
 	return &out, diags
+}
+
+// remote reports whether a picture's address leads to the web.
+func remote(src string) bool {
+	s := strings.ToLower(strings.TrimSpace(src))
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "//")
 }
 
 // picture reads a picture file.

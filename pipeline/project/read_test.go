@@ -246,3 +246,16 @@ func TestLanguage(t *testing.T) {
 		t.Errorf("MkDocs: %v, %v", p, err)
 	}
 }
+
+func TestRemotePicture(t *testing.T) {
+	f := source.NewFile("a.md", []byte("![x](https://example.org/a.png)"))
+	im := &book.Image{Leaf: book.Leaf{Span: source.Span{File: f, End: len(f.Text)}}, Src: "https://example.org/a.png"}
+	b := &book.Book{Preamble: []book.Block{&book.Figure{Images: []*book.Image{im}}}}
+	p, _, err := Read(folder("a.md", string(f.Text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, diags := p.Dress(b); len(diags) != 1 || diags[0].Code != "image-remote" {
+		t.Errorf("%v", diags)
+	}
+}
