@@ -59,7 +59,7 @@ func TestHard(t *testing.T) {
 		runtime.ReadMemStats(&before)
 		Parse(&source.Manuscript{Files: []*source.File{source.NewFile("a.md", []byte(s))}}, Options{})
 		runtime.ReadMemStats(&after)
-		if per := (after.TotalAlloc - before.TotalAlloc) / uint64(len(s)); per > 2000 {
+		if per := (after.TotalAlloc - before.TotalAlloc) / uint64(len(s)); per > 5000 {
 			t.Errorf("%s: %d bytes allocated for each byte of text", name, per)
 		}
 	}
