@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"syscall"
+	"time"
 )
 
 // writeAll writes files into dir so that each is the old one or the new one,
@@ -31,6 +32,7 @@ func writeAll(dir string, files map[string][]byte, last string) error {
 		}
 		return compare(a, b)
 	})
+	sweep(dir)
 	var t temporaries
 	defer t.remove()
 	stop := t.onInterrupt()
@@ -58,6 +60,23 @@ func compare(a, b string) int {
 	return 0
 }
 
+// sweep removes the temporary files of builds that were killed: those that
+// nothing has written to for an hour. What cannot be removed does no harm.
+func sweep(dir string) {
+	old, err := filepath.Glob(filepath.Join(dir, temporary))
+	if err != nil {
+		return // of a bad pattern only: the folder's name holds one
+	}
+	for _, f := range old {
+		if st, err := os.Stat(f); err == nil && time.Since(st.ModTime()) > time.Hour {
+			os.Remove(f)
+		}
+	}
+}
+
+// temporary is the pattern of temporary files' names.
+const temporary = ".banxin-*"
+
 // temporaries are files under temporary names, by their final name.
 type temporaries struct {
 	mu    sync.Mutex
@@ -65,7 +84,7 @@ type temporaries struct {
 }
 
 func (t *temporaries) write(dir, name string, data []byte) error {
-	f, err := os.CreateTemp(dir, ".banxin-*")
+	f, err := os.CreateTemp(dir, temporary)
 	if err != nil {
 		return err
 	}

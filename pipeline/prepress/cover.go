@@ -69,11 +69,12 @@ func Cover(j *Job, m Marks) *page.Document {
 	a.spine(w, spine)
 	a.back(back)
 	pg := &page.Page{Trim: page.Box{Width: a.frame.Width, Height: h}, Kind: page.Cover, Style: page.NoFolio, Frame: a.frame, Recto: true}
+	m.all = a.ground.Space == page.CMYK
 	out := sheet(pg, a.bleed, m)
 	if m.Crop {
 		for _, x := range []unit.Length{w, w + spine} { // folds
 			for _, y := range []unit.Length{0, out.Bleed.Y + out.Bleed.Height + cropGap} {
-				out.Frame.Add(out.Trim.X+x-cropLine/2, y, &page.Rule{Width: cropLine, Height: cropLength / 2})
+				out.Frame.Add(out.Trim.X+x-cropLine/2, y, &page.Rule{Width: cropLine, Height: cropLength / 2, Color: m.ink()})
 			}
 		}
 	}

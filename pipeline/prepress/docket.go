@@ -139,8 +139,9 @@ func DocketSheet(j *Job, rows []Row) *page.Document {
 			rule(hairline)
 		default:
 			y += 12 * unit.Mm
-			s := labelled("责任编辑：　　　　　　　　　出版部：　　　　　　　　　日期：", "Editor:                                    Production:                                    Date:", lang)
-			stack(f, c.Lines(s, value, measure), margin, y)
+			for i, s := range []string{labelled("责任编辑：", "Editor:", lang), labelled("出版部：", "Production:", lang), labelled("日期：", "Date:", lang)} {
+				stack(f, c.Lines(s, value, measure/3), margin+measure.Scale(int64(i), 3), y)
+			}
 		}
 	}
 	return out

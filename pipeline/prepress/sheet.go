@@ -16,6 +16,16 @@ import (
 type Marks struct {
 	// Crop adds crop and registration marks, Bars a strip of grays.
 	Crop, Bars bool
+	// all prints the marks in every ink, for sheets in four.
+	all bool
+}
+
+// ink is what marks are printed in.
+func (m Marks) ink() page.Color {
+	if m.all {
+		return page.Color{Space: page.CMYK, V: [4]int16{1000, 1000, 1000, 1000}}
+	}
+	return page.GrayLevel(0)
 }
 
 // cropLength is the length of a crop mark, cropGap its distance from the
@@ -84,7 +94,7 @@ func sheet(pg *page.Page, bleed unit.Length, m Marks) *page.Page {
 		out.Frame.Add(around-t.X, around-t.Y, &page.Group{Frame: pg.Frame})
 	}
 	if m.Crop {
-		cropMarks(&out)
+		cropMarks(&out, m.ink())
 	}
 	if m.Bars {
 		grayBar(&out)
@@ -92,47 +102,46 @@ func sheet(pg *page.Page, bleed unit.Length, m Marks) *page.Page {
 	return &out
 }
 
-// cropMarks draws two marks at each corner of the trim and a registration mark
-// in the middle of each side.
-func cropMarks(pg *page.Page) {
+// cropMarks draws two marks at each corner of the trim and registration marks:
+// beside its middle, above and below its first quarter, where no fold is.
+func cropMarks(pg *page.Page, ink page.Color) {
 	t, b := pg.Trim, pg.Bleed
 	above, below := b.Y-cropGap-cropLength, b.Y+b.Height+cropGap
 	left, right := b.X-cropGap-cropLength, b.X+b.Width+cropGap
 	for _, x := range []unit.Length{t.X, t.X + t.Width} {
 		for _, y := range []unit.Length{above, below} {
-			pg.Frame.Add(x-cropLine/2, y, &page.Rule{Width: cropLine, Height: cropLength})
+			pg.Frame.Add(x-cropLine/2, y, &page.Rule{Width: cropLine, Height: cropLength, Color: ink})
 		}
 	}
 	for _, y := range []unit.Length{t.Y, t.Y + t.Height} {
 		for _, x := range []unit.Length{left, right} {
-			pg.Frame.Add(x, y-cropLine/2, &page.Rule{Width: cropLength, Height: cropLine})
+			pg.Frame.Add(x, y-cropLine/2, &page.Rule{Width: cropLength, Height: cropLine, Color: ink})
 		}
 	}
 	for _, x := range []unit.Length{left, right} {
-		registration(pg.Frame, x, t.Y+(t.Height-cropLength)/2)
+		registration(pg.Frame, x, t.Y+(t.Height-cropLength)/2, ink)
 	}
 	for _, y := range []unit.Length{above, below} {
-		registration(pg.Frame, t.X+(t.Width-cropLength)/2, y)
+		registration(pg.Frame, t.X+t.Width/4-cropLength/2, y, ink)
 	}
 }
 
 // registration draws a cross in a circle, cropLength wide.
-func registration(f *page.Frame, x, y unit.Length) {
+func registration(f *page.Frame, x, y unit.Length, ink page.Color) {
 	const half = cropLength / 2
-	f.Add(x, y+half-cropLine/2, &page.Rule{Width: cropLength, Height: cropLine})
-	f.Add(x+half-cropLine/2, y, &page.Rule{Width: cropLine, Height: cropLength})
-	f.Add(x, y, circle(cropLength, cropLength.Scale(3, 10)))
+	f.Add(x, y+half-cropLine/2, &page.Rule{Width: cropLength, Height: cropLine, Color: ink})
+	f.Add(x+half-cropLine/2, y, &page.Rule{Width: cropLine, Height: cropLength, Color: ink})
+	f.Add(x, y, circle(cropLength, cropLength.Scale(3, 10), ink))
 }
 
 // circle is a circle of radius r in the middle of a square, as four curves
 // (handles of 0.5523 r).
-func circle(side, r unit.Length) *page.Path {
-	black := page.GrayLevel(0)
+func circle(side, r unit.Length, ink page.Color) *page.Path {
 	c, k := side/2, r.Scale(5523, 10000)
 	curve := func(x1, y1, x2, y2, x, y unit.Length) page.Segment {
 		return page.Segment{Op: page.CurveTo, X1: c + x1, Y1: c + y1, X2: c + x2, Y2: c + y2, X: c + x, Y: c + y}
 	}
-	return &page.Path{Stroke: &black, Line: cropLine, Width: side, Height: side, Segments: []page.Segment{
+	return &page.Path{Stroke: &ink, Line: cropLine, Width: side, Height: side, Segments: []page.Segment{
 		{Op: page.MoveTo, X: c + r, Y: c},
 		curve(r, k, k, r, 0, r), curve(-k, r, -r, k, -r, 0), curve(-r, -k, -k, -r, 0, -r), curve(k, -r, r, -k, r, 0),
 		{Op: page.Close},
