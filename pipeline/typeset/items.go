@@ -75,28 +75,52 @@ type stick struct {
 	rules  spacing
 	blank  blank
 	miss   []missed
+	next   int // the first character without a piece
 }
 
-// prepare turns the text's inlines into pieces and items.
+// prepare flattens the text's inlines; fill makes pieces and items of them.
 func (k *stick) prepare(s *setter, t *text, ns []inlineRun) {
 	k.set, k.t = s, t
 	k.flat.reset()
 	k.pieces, k.items, k.markers, k.miss = k.pieces[:0], k.items[:0], k.markers[:0], k.miss[:0]
 	k.tongue = tongueOf(t.lang)
 	k.rules = newSpacing(&s.layout.Spacing, k.tongue, t.style.Size)
-	k.blank = blank{}
+	k.blank, k.next = blank{}, 0
 	f := flattener{setter: s, t: t, flat: &k.flat}
 	for _, run := range ns {
 		f.walk(run.inlines, run.mood)
 	}
 	k.settle(k.tongue)
 	k.str = string(k.flat.text)
-	k.pieces = slices.Grow(k.pieces, len(k.chars))
-	k.items = slices.Grow(k.items, len(k.chars))
-	for i := 0; i < len(k.chars); {
-		i = k.take(i)
+}
+
+// fill makes pieces of the characters to come until there are about most of
+// them, and reports whether none are left.
+func (k *stick) fill(most int) bool {
+	room := min(len(k.chars)-k.next, most)
+	k.pieces = slices.Grow(k.pieces, room)
+	k.items = slices.Grow(k.items, room)
+	for k.next < len(k.chars) {
+		if len(k.pieces) >= most {
+			return false
+		}
+		k.next = k.take(k.next)
 	}
 	k.finish()
+	return true
+}
+
+// drop forgets the first n pieces, whose lines are set.
+func (k *stick) drop(n int) {
+	k.pieces = k.pieces[:copy(k.pieces, k.pieces[n:])]
+	k.items = k.items[:copy(k.items, k.items[n:])]
+	left := k.markers[:0]
+	for _, m := range k.markers {
+		if int(m.at) >= n {
+			left = append(left, marker{m.thing, m.at - int32(n)})
+		}
+	}
+	k.markers = left
 }
 
 // bodyLook is the look of a style's plain text.

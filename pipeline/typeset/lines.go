@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"banxin/pipeline/book"
+	"banxin/pipeline/diag"
 	"banxin/pipeline/layout"
 	"banxin/pipeline/page"
 	"banxin/pipeline/typeset/linebreak"
@@ -29,14 +30,16 @@ func (s *setter) paragraph(t text) setting {
 	}
 	k.prepare(s, &t, []inlineRun{{t.inlines, mood{look: bodyLook(t.style, t.lang), link: -1, tag: t.tag}}})
 	var out setting
-	if len(k.items) == 0 {
+	if whole := k.fill(endless); !whole {
+		out.best = k.windows(&out.diags)
+	} else if len(k.items) == 0 {
 		if t.label == nil && len(k.markers) == 0 && tail == nil {
 			return out
 		}
 		out.best.lines = []line{k.bare()}
 	} else {
 		res := k.breaker.Break(k.items, k.params(tail))
-		out.best = k.lines(&res.Best)
+		out.best = k.lines(&res.Best, true)
 		k.report(&res.Best, &out.diags)
 		out.shorter = k.variant(res.Shorter)
 		out.longer = k.variant(res.Longer)
@@ -48,9 +51,40 @@ func (s *setter) paragraph(t text) setting {
 	return out
 }
 
-// endless is the number of items beyond which a paragraph, many pages long, is
-// set in one way only: nothing would be gained by a line more or less.
+// endless is the number of pieces beyond which a paragraph, many pages long, is
+// set in one way only, and piecemeal: nothing would be gained by a line more or
+// less, and no break depends on one so far away.
 const endless = 20_000
+
+// windows sets an endless paragraph: the optimum over so many pieces, all of
+// whose lines stand but the last ones, which the next pieces may change.
+func (k *stick) windows(ds *diag.List) lines {
+	const open = 4 // lines
+	var out lines
+	p := k.params(nil)
+	p.Variants = false
+	for most, whole := endless, false; ; whole = k.fill(most) {
+		res := k.breaker.Break(k.items, p)
+		n := len(res.Best.Lines)
+		if !whole && n <= open {
+			most *= 2 // a measure wider than the window
+			continue
+		}
+		if !whole {
+			n -= open
+		}
+		res.Best.Lines = res.Best.Lines[:n]
+		k.report(&res.Best, ds)
+		part := k.lines(&res.Best, len(out.lines) == 0)
+		out.lines = append(out.lines, part.lines...)
+		if whole {
+			out.lines[len(out.lines)-1].last = true
+			return out
+		}
+		k.drop(res.Best.Lines[n-1].End)
+		p.First = p.Measure
+	}
+}
 
 func (k *stick) params(tail *page.Frame) linebreak.Params {
 	t := k.t
@@ -58,7 +92,7 @@ func (k *stick) params(tail *page.Frame) linebreak.Params {
 		Measure: max(t.measure, 1), First: max(t.measure-t.indent, 1), Em: t.style.Size,
 		Ragged:   t.style.Align != layout.Justify,
 		Balanced: t.style.Align == layout.Center,
-		Variants: t.style.Align == layout.Justify && tail == nil && len(k.items) < endless,
+		Variants: t.style.Align == layout.Justify && tail == nil,
 	}
 	if tail != nil {
 		room := tail.Width + 2*t.style.Size
@@ -80,7 +114,7 @@ func (k *stick) variant(p *linebreak.Paragraph) *lines {
 			return nil
 		}
 	}
-	ls := k.lines(p)
+	ls := k.lines(p, true)
 	return &ls
 }
 
@@ -91,16 +125,17 @@ func (k *stick) bare() line {
 	return l
 }
 
-// lines sets the lines of a broken paragraph.
-func (k *stick) lines(p *linebreak.Paragraph) lines {
+// lines sets the lines of a broken paragraph; begins says that the first one
+// takes its indent.
+func (k *stick) lines(p *linebreak.Paragraph, begins bool) lines {
 	out := lines{lines: make([]line, len(p.Lines)), demerits: p.Cost / 1000}
 	glyphs := 0
-	for i := range k.pieces {
+	for i := range k.pieces[:p.Lines[len(p.Lines)-1].End] {
 		glyphs += int(k.pieces[i].to-k.pieces[i].from) + 1
 	}
 	w := k.writer(glyphs)
 	for i := range p.Lines {
-		out.lines[i] = w.line(&p.Lines[i], i == 0)
+		out.lines[i] = w.line(&p.Lines[i], begins && i == 0)
 		out.lines[i].last = i == len(p.Lines)-1
 	}
 	return out

@@ -291,3 +291,40 @@ func TestEdges(t *testing.T) {
 		t.Errorf("a label alone: %d lines", n)
 	}
 }
+
+// TestEndless: a paragraph set piecemeal loses nothing, repeats nothing and is
+// set as well as one set at once; anchors keep their places.
+func TestEndless(t *testing.T) {
+	s := boxSetter(t, "zh-Hans", nil)
+	ns := sample(3 * endless)
+	var want strings.Builder
+	for i := range ns {
+		if i%100 == 0 {
+			ns[i] = &book.Strong{Kids: []book.Inline{&book.Anchor{ID: "x"}, ns[i]}}
+		}
+		want.WriteString(book.PlainText(ns[i : i+1]))
+	}
+	got := s.paragraph(bodyText(s, ns...))
+	var all strings.Builder
+	anchors := 0
+	for i, l := range got.best.lines {
+		all.WriteString(copied(l.frame))
+		for _, it := range l.frame.Items {
+			if _, ok := it.Item.(*page.Dest); ok {
+				anchors++
+			}
+		}
+		if l.last != (i == len(got.best.lines)-1) {
+			t.Fatalf("line %d of %d: last is %v", i, len(got.best.lines), l.last)
+		}
+	}
+	if inkless(all.String()) != inkless(want.String()) {
+		t.Error("the text set is not the text given")
+	}
+	if n := (len(ns) + 99) / 100; anchors != n {
+		t.Errorf("%d anchors of %d", anchors, n)
+	}
+	if n := len(got.diags); n > 0 {
+		t.Errorf("%d reports: %v", n, got.diags[0].Message.En)
+	}
+}
