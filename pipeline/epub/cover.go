@@ -23,7 +23,11 @@ const (
 func (s *plan) covers() []medium {
 	path := s.Book.Meta.Cover
 	if f := s.Book.Pictures[path]; path != "" && f != nil {
-		if m, err := s.medium(f); err == nil {
+		m, err := s.medium(f)
+		if drawn, _, ok := s.rasterised(f); ok {
+			m, err = drawn, nil
+		}
+		if err == nil {
 			m.name = "cover" + m.name
 			s.coverName = m.name
 			return []medium{m}
@@ -201,7 +205,7 @@ func (a *artist) names() {
 	var names []string
 	for _, c := range a.Book.Meta.Creators {
 		if w := roleWord(c.Role, a.lang); w != "" && len(a.Book.Meta.Creators) > 1 {
-			names = append(names, c.Name+" "+w)
+			names = append(names, c.Name+string(noBreak)+w)
 		} else {
 			names = append(names, c.Name)
 		}

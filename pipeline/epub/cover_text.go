@@ -77,7 +77,7 @@ func (a *artist) pieces(text string, st font.Style) []piece {
 	var out []piece
 	space, glue := "", false
 	for _, r := range text {
-		if unicode.IsSpace(r) {
+		if unicode.IsSpace(r) && r != noBreak {
 			if r != '\u3000' {
 				r = ' '
 			}
@@ -86,18 +86,21 @@ func (a *artist) pieces(text string, st font.Style) []piece {
 		}
 		wide := r >= 0x2E80 && !unicode.Is(unicode.Hangul, r)
 		last := len(out) - 1
-		if last >= 0 && space == "" && (glue || closing(r) || !wide && !endsWide(out[last].text)) {
+		if last >= 0 && space == "" && (r == noBreak || glue || closing(r) || !wide && !endsWide(out[last].text)) {
 			out[last].text += string(r)
 		} else {
 			out = append(out, piece{text: string(r), space: space})
 		}
-		space, glue = "", opening(r)
+		space, glue = "", r == noBreak || opening(r)
 	}
 	for i := range out {
 		out[i].width = a.advance(out[i].text, st)
 	}
 	return out
 }
+
+// noBreak is a space that holds a line together.
+const noBreak = '\u00a0'
 
 func closing(r rune) bool {
 	return strings.ContainsRune("、，。．：；！？”’」』）》〉】〗…—·,.:;!?)]}", r)

@@ -33,10 +33,14 @@ type formulaKey struct {
 // it at the size of print.
 const pixelsPerPoint = 4
 
+// fineness is how many pixels a point of a frame gets.
+func fineness(f *page.Frame) float32 {
+	return min(pixelsPerPoint, float32(maxSide)/float32(max(f.Width, f.Height, unit.Pt))*float32(unit.Pt))
+}
+
 // pictureOf takes a drawn frame into the e-book as a picture.
 func (s *plan) pictureOf(f *page.Frame, alt string) *figured {
-	pixels := min(pixelsPerPoint, float32(maxSide)/float32(max(f.Width, f.Height, unit.Pt))*float32(unit.Pt))
-	m := medium{name: "d" + pad(len(s.media)+1) + ".png", mediaType: "image/png", data: pngOf(f, pixels, s.oneInk())}
+	m := medium{name: "d" + pad(len(s.media)+1) + ".png", mediaType: "image/png", data: pngOf(f, fineness(f), s.oneInk())}
 	s.media = append(s.media, m)
 	em := func(l unit.Length) float64 { return float64(l) / float64(s.bodySize()) }
 	return &figured{name: m.name, width: em(f.Width), height: em(f.Height), depth: em(f.Height - f.Baseline), alt: alt}

@@ -7,7 +7,9 @@ import (
 
 	"banxin/pipeline/book"
 	"banxin/pipeline/diag"
+	"banxin/pipeline/page"
 	"banxin/pipeline/picture"
+	"banxin/pipeline/svg"
 )
 
 // maxSide bounds a picture's longer side in pixels: more than any reader
@@ -15,8 +17,8 @@ import (
 const maxSide = 3200
 
 // pictured is a picture of the manuscript in the e-book; a zero name means it
-// cannot be shown.
-type pictured struct{ name string }
+// cannot be shown. style is its own size where that is not its pixels'.
+type pictured struct{ name, style string }
 
 // image takes a picture into the e-book on its first use.
 func (s *plan) image(im *book.Image) {
@@ -32,6 +34,12 @@ func (s *plan) image(im *book.Image) {
 	file := s.Book.Pictures[im.Path]
 	if file == nil {
 		return // check reports image-missing
+	}
+	if m, width, ok := s.rasterised(file); ok {
+		m.name = "i" + pad(len(s.media)+1) + stem(im.Path) + m.name
+		p.name, p.style = m.name, "width: "+number(width)+"em"
+		s.media = append(s.media, m)
+		return
 	}
 	m, err := s.medium(file)
 	if err != nil {
@@ -62,6 +70,37 @@ func (s *plan) medium(f *book.Picture) (medium, error) {
 		return medium{extension(r.Format), "image/" + r.Format, r.Data}, err
 	}
 	return medium{extension(m.Format), "image/" + m.Format, f.Data}, nil
+}
+
+// rasterised is a drawing in SVG as PNG, for readers that know no other, with
+// its width in ems; false where there is no need or a part could not be drawn.
+func (s *plan) rasterised(f *book.Picture) (medium, float64, bool) {
+	if !s.plain() {
+		return medium{}, 0, false
+	}
+	if m, err := picture.Load(f.Data, f.Path); err != nil || m.Format != picture.SVG {
+		return medium{}, 0, false
+	}
+	frame, left, err := svg.Read(f.Data, svg.ReadOptions{Fonts: s.Fonts, Lang: s.lang, Name: f.Path})
+	if err != nil || len(left) > 0 || frame.Width <= 0 || frame.Height <= 0 || holdsPicture(frame) {
+		return medium{}, 0, false
+	}
+	data := pngOf(frame, fineness(frame), false)
+	return medium{".png", "image/png", data}, float64(frame.Width) / float64(s.bodySize()), true
+}
+
+func holdsPicture(f *page.Frame) bool {
+	for _, p := range f.Items {
+		switch it := p.Item.(type) {
+		case *page.Picture:
+			return true
+		case *page.Group:
+			if holdsPicture(it.Frame) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func extension(format string) string {
@@ -98,7 +137,11 @@ func (r *renderer) picture(im *book.Image) {
 	m.attr("alt", im.Alt)
 	m.attrIf("title", im.Title)
 	m.attrIf("id", r.anchors[im])
-	m.attrIf("style", sized(im.Width))
+	style := sized(im.Width)
+	if style == "" {
+		style = p.style
+	}
+	m.attrIf("style", style)
 	m.raw("/>")
 }
 

@@ -15,7 +15,8 @@ import (
 
 // jpegOf draws a frame, a pixel to a point; in gray where every colour of it is.
 func jpegOf(f *page.Frame, gray bool) []byte {
-	c, picture := newCanvas(f, 1, gray)
+	// Half the chroma, as the JPEG keeps it.
+	c, picture := newCanvas(f, 1, gray, image.YCbCrSubsampleRatio420)
 	c.frame(f, placing{1, 0, 0, 1, 0, 0})
 	var out bytes.Buffer
 	// Neither the size nor a bytes.Buffer fails.
@@ -25,7 +26,7 @@ func jpegOf(f *page.Frame, gray bool) []byte {
 
 // pngOf draws a frame on white paper, with so many pixels to a point.
 func pngOf(f *page.Frame, pixels float32, gray bool) []byte {
-	c, picture := newCanvas(f, pixels, gray)
+	c, picture := newCanvas(f, pixels, gray, image.YCbCrSubsampleRatio444)
 	c.fill(c.box, page.GrayLevel(1000))
 	c.frame(f, placing{pixels, 0, 0, pixels, 0, 0})
 	var out bytes.Buffer
@@ -45,7 +46,7 @@ type canvas struct {
 const maxPixels = 4096
 
 // newCanvas returns a canvas of a frame's size and the picture it paints.
-func newCanvas(f *page.Frame, pixels float32, gray bool) (*canvas, image.Image) {
+func newCanvas(f *page.Frame, pixels float32, gray bool, chroma image.YCbCrSubsampleRatio) (*canvas, image.Image) {
 	side := func(v unit.Length) int {
 		return max(1, min(maxPixels, int(float32(v)/float32(unit.Pt)*pixels+0.999)))
 	}
@@ -57,8 +58,12 @@ func newCanvas(f *page.Frame, pixels float32, gray bool) (*canvas, image.Image) 
 		return c, g
 	}
 	// The JPEG's own colours, so that nothing is converted.
-	y := image.NewYCbCr(box, image.YCbCrSubsampleRatio420)
-	c.planes = []plane{{y.Y, y.YStride, 1}, {y.Cb, y.CStride, 2}, {y.Cr, y.CStride, 2}}
+	y := image.NewYCbCr(box, chroma)
+	step := 1
+	if chroma == image.YCbCrSubsampleRatio420 {
+		step = 2
+	}
+	c.planes = []plane{{y.Y, y.YStride, 1}, {y.Cb, y.CStride, step}, {y.Cr, y.CStride, step}}
 	return c, y
 }
 
@@ -71,10 +76,15 @@ type plane struct {
 // samples are a colour's components in the order of the planes.
 func samples(c page.Color) [3]uint8 {
 	v := func(i int) uint8 { return uint8((int(c.V[i])*255 + 500) / 1000) }
-	if c.Space == page.Gray {
+	var y, cb, cr uint8
+	switch c.Space {
+	case page.Gray:
 		return [3]uint8{v(0), 128, 128}
+	case page.CMYK:
+		y, cb, cr = color.RGBToYCbCr(color.CMYKToRGB(v(0), v(1), v(2), v(3)))
+	default:
+		y, cb, cr = color.RGBToYCbCr(v(0), v(1), v(2))
 	}
-	y, cb, cr := color.RGBToYCbCr(v(0), v(1), v(2))
 	return [3]uint8{y, cb, cr}
 }
 
