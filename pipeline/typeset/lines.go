@@ -76,9 +76,9 @@ func (k *stick) windows(ds *diag.List) lines {
 		res.Best.Lines = res.Best.Lines[:n]
 		k.report(&res.Best, ds)
 		part := k.lines(&res.Best, len(out.lines) == 0)
+		part.lines[n-1].last = whole
 		out.lines = append(out.lines, part.lines...)
 		if whole {
-			out.lines[len(out.lines)-1].last = true
 			return out
 		}
 		k.drop(res.Best.Lines[n-1].End)
