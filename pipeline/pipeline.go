@@ -96,7 +96,7 @@ func Build(in Input, e Edition) (*Output, error) {
 		var d diag.List
 		o.Pages, d = typeset.Pages(o.Merged, o.Index, o.layout, o.fonts, typeset.Options{Bare: len(in.Chapters) > 0 && !in.Sample, Listings: &o.listings})
 		found = append(found, d...)
-		if d, err = o.preflight(in.Printing); err != nil {
+		if d, err = o.preflight(in.Printing, e); err != nil {
 			return nil, err
 		}
 		found = append(found, d...)

@@ -40,8 +40,11 @@ func releaseRules() []diag.Rule {
 }
 
 // preflight checks the pages for print and against what they are held to.
-func (o *Output) preflight(p Printing) (diag.List, error) {
+func (o *Output) preflight(p Printing, e Edition) (diag.List, error) {
 	found := prepress.Check(o.Pages, o.layout)
+	if e.Package && p.Profile == nil {
+		found = append(found, prepress.CheckCover(o.Merged)...)
+	}
 	if p.Locked != nil {
 		was, err := prepress.ParsePagination(p.Locked)
 		if err != nil {

@@ -5,9 +5,11 @@ import (
 	"image"
 	"image/jpeg"
 
+	"banxin/pipeline/book"
 	"banxin/pipeline/diag"
 	"banxin/pipeline/layout"
 	"banxin/pipeline/page"
+	"banxin/pipeline/picture"
 	"banxin/pipeline/source"
 	"banxin/pipeline/unit"
 )
@@ -51,6 +53,13 @@ func Rules() []diag.Rule {
 			Example: "![](rich-black.jpg)",
 		},
 		{
+			Code: "print-cover-gray", Check: diag.Warning, Proof: diag.Warning, Release: diag.Warning,
+			What:    diag.T("The cover's picture is in colour, but the cover for print becomes gray.", "封面图片是彩色的，付印的封面却会变成灰度。"),
+			Why:     diag.T("PDF/X-1a knows no RGB, and without a profile nothing says what the colours are in ink.", "PDF/X-1a 不容许 RGB；没有特性文件，就无从得知颜色对应的油墨。"),
+			Fix:     diag.T("Give the printing condition's profile with --icc, or a JPEG in CMYK.", "用 --icc 给出印刷条件的特性文件，或改用 CMYK 的 JPEG。"),
+			Example: "cover: images/cover.png",
+		},
+		{
 			Code: "print-signature", Check: diag.Off, Proof: diag.Off, Release: diag.Note,
 			What: diag.T("The pages do not fill whole signatures (print.signature).", "页数不是印帖的整数倍（print.signature）。"),
 			Why:  diag.T("The rest of the last sheet is paper paid for and thrown away, or blank pages at the book's end.", "最后一帖余下的纸要付钱而无用，或成为书末的空白页。"),
@@ -91,6 +100,19 @@ func Check(d *page.Document, l *layout.Layout) diag.List {
 		c.diags.Add("print-signature", source.Span{}, msg)
 	}
 	return c.diags
+}
+
+// CheckCover reports a picture that a cover without a profile turns gray.
+func CheckCover(b *book.Book) diag.List {
+	var l diag.List
+	f := b.Pictures[b.Meta.Cover]
+	if b.Meta.Cover == "" || f == nil {
+		return l
+	}
+	if img, err := picture.Load(f.Data, f.Path); err == nil && img.Components == 3 {
+		l.Add("print-cover-gray", source.Span{}, diag.T("%s is printed in gray", "%s 会印成灰度", f.Path), diag.T("give a profile with --icc, or a JPEG in CMYK", "用 --icc 给出特性文件，或改用 CMYK 的 JPEG"))
+	}
+	return l
 }
 
 // preflight is one run of the check.

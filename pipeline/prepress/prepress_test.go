@@ -363,6 +363,20 @@ func TestCoverPicture(t *testing.T) {
 	if !found {
 		t.Error("no picture on the cover")
 	}
+	// Four inks and one are printed as they are; three are not.
+	for _, c := range []struct {
+		img  image.Image
+		gray bool
+	}{{image.NewGray(image.Rect(0, 0, 4, 4)), false}, {image.NewRGBA(image.Rect(0, 0, 4, 4)), true}} {
+		var b bytes.Buffer
+		if err := png.Encode(&b, c.img); err != nil {
+			t.Fatal(err)
+		}
+		j.Book.Pictures["c.png"].Data = b.Bytes()
+		if got := len(CheckCover(j.Book)) == 1; got != c.gray {
+			t.Errorf("%T: reported %v", c.img, got)
+		}
+	}
 }
 
 func TestDocket(t *testing.T) {
