@@ -266,10 +266,20 @@ func (o *Output) pdfOptions(date time.Time) pdf.Options {
 	}
 	title := m.Title
 	if m.Subtitle != "" {
-		title += "：" + m.Subtitle
+		title += colon(m.Language) + m.Subtitle
 	}
 	return pdf.Options{Title: title, Author: strings.Join(authors, ", "), Subject: m.Description, DigitalSource: epub.DigitalSource(m.AI),
 		Keywords: strings.Join(m.Keywords, ", "), Creator: "banxin", Date: date, Language: m.Language, Tagged: true, Archive: true}
+}
+
+// colon joins title and subtitle as the language does.
+func colon(lang string) string {
+	for _, wide := range []string{"zh", "ja", "ko"} {
+		if strings.HasPrefix(lang, wide) || lang == "" {
+			return "："
+		}
+	}
+	return ": "
 }
 
 // numbering is what the layout says of numbers, for xref.
