@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"banxin/pipeline/page"
 	"banxin/pipeline/pdf"
 	"banxin/pipeline/proof"
 	"banxin/pipeline/report"
@@ -15,6 +16,10 @@ type ProofOptions struct {
 	Lang, Round, Revision string
 	EveryLine             bool // number every line, not every fifth
 	TwoUp                 bool // two pages on a sheet
+	// Earlier is the book of an earlier state, built with pages, which Since
+	// names; nil: none.
+	Earlier *Output
+	Since   string
 }
 
 // AddProof adds SLUG.proof.pdf to the output: the pages as set, with the
@@ -28,7 +33,11 @@ func (o *Output) AddProof(in Input, p ProofOptions) error {
 	if p.EveryLine {
 		every = 1
 	}
-	doc := proof.Pages(o.Pages, o.Diags, o.Repeats, o.fonts, proof.Options{Lang: p.Lang, Round: p.Round,
+	var earlier *page.Document
+	if p.Earlier != nil {
+		earlier = p.Earlier.Pages
+	}
+	doc := proof.Pages(o.Pages, o.Diags, o.Repeats, o.fonts, proof.Options{Earlier: earlier, Since: p.Since, Lang: p.Lang, Round: p.Round,
 		Date: date.Format("2006-01-02"), Revision: p.Revision, Every: every, TwoUp: p.TwoUp})
 	options := o.pdfOptions(date)
 	options.Archive, options.Tagged = false, false // comments print nothing, which PDF/A forbids

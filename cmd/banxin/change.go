@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -94,6 +95,25 @@ func git(dir string, args ...string) ([]byte, error) {
 // earlier is what the same check found at a revision: the baseline that
 // --since judges against. A manuscript that was not there then had no findings.
 func earlier(c *cli.Context, in pipeline.Input, e pipeline.Edition, rev string) (*pipeline.Baseline, error) {
+	was, err := manuscriptAt(c, rev)
+	if err != nil {
+		return nil, err
+	}
+	if was == nil {
+		return pipeline.BaselineOf(nil), nil
+	}
+	in.Manuscript = was
+	in.Baseline = nil
+	out, err := pipeline.Build(in, e)
+	if err != nil {
+		return pipeline.BaselineOf(nil), nil // it was no book then
+	}
+	return pipeline.BaselineOf(out.Diags), nil
+}
+
+// manuscriptAt is the manuscript folder at a git revision; nil if there was
+// none then.
+func manuscriptAt(c *cli.Context, rev string) (fs.FS, error) {
 	if strings.HasPrefix(rev, "-") {
 		return nil, fmt.Errorf("--since %q is no revision", rev)
 	}
@@ -102,15 +122,11 @@ func earlier(c *cli.Context, in pipeline.Input, e pipeline.Edition, rev string) 
 	}
 	data, err := git(root(c), "archive", "--format=zip", rev, ".")
 	if err != nil {
-		return pipeline.BaselineOf(nil), nil
+		return nil, nil
 	}
-	if in.Manuscript, err = zip.NewReader(bytes.NewReader(data), int64(len(data))); err != nil {
+	was, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
 		return nil, fmt.Errorf("--since %s: %w", rev, err)
 	}
-	in.Baseline = nil
-	out, err := pipeline.Build(in, e)
-	if err != nil {
-		return pipeline.BaselineOf(nil), nil // it was no book then
-	}
-	return pipeline.BaselineOf(out.Diags), nil
+	return was, nil
 }

@@ -23,6 +23,8 @@ func proofCommand() *cli.Command {
 			&cli.StringFlag{Name: "round", Usage: "the reading this proof is for: `ROUND`, 一校, 二校, 三校, 付印"},
 			&cli.BoolFlag{Name: "every-line", Usage: "number every line, not every fifth"},
 			&cli.BoolFlag{Name: "two-up", Usage: "put the pages that face each other on one sheet"},
+			&cli.StringFlag{Name: "since", Usage: "mark what changed since git revision `REV`"},
+			&cli.StringFlag{Name: "against", Usage: "mark what changed from the manuscript in folder `DIR`"},
 			&cli.StringFlag{Name: "import", Usage: "list what readers marked in `FILE`, a PDF of the book or its proof, with its places in the manuscript"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "with --import: `FORMAT`: text, json, rdjson or another format of check"},
 			&cli.StringFlag{Name: "output", Usage: "with --import: write the list to `FILE` instead of standard output"},
@@ -55,7 +57,11 @@ func proofAction(c *cli.Context) error {
 		return importRemarks(c, out, e, name)
 	}
 	rev, _ := git(root(c), "describe", "--always", "--dirty") // outside a repository there is none
-	err = out.AddProof(in, pipeline.ProofOptions{Lang: language(c), Round: c.String("round"), Revision: strings.TrimSpace(string(rev)), EveryLine: c.Bool("every-line"), TwoUp: c.Bool("two-up")})
+	was, since, err := before(c, in, e)
+	if err != nil {
+		return err
+	}
+	err = out.AddProof(in, pipeline.ProofOptions{Earlier: was, Since: since, Lang: language(c), Round: c.String("round"), Revision: strings.TrimSpace(string(rev)), EveryLine: c.Bool("every-line"), TwoUp: c.Bool("two-up")})
 	if err != nil {
 		return err
 	}
@@ -86,4 +92,32 @@ func importRemarks(c *cli.Context, out *pipeline.Output, e pipeline.Edition, nam
 			Root: root(c), Version: version, Rules: pipeline.Rules(), Edition: e.Name})
 		return err
 	})
+}
+
+// before is the book of the state that --since or --against names; nil if
+// neither is given.
+func before(c *cli.Context, in pipeline.Input, e pipeline.Edition) (*pipeline.Output, string, error) {
+	name := c.String("since")
+	switch dir := c.String("against"); {
+	case dir != "" && name != "":
+		return nil, "", fmt.Errorf("--since and --against name two earlier states: give one of them")
+	case dir != "":
+		in.Manuscript, name = os.DirFS(dir), dir
+	case name != "":
+		was, err := manuscriptAt(c, name)
+		if err != nil {
+			return nil, "", err
+		}
+		if was == nil {
+			return nil, "", fmt.Errorf("--since %s: there was no manuscript then", name)
+		}
+		in.Manuscript = was
+	default:
+		return nil, "", nil
+	}
+	out, err := pipeline.Build(in, e)
+	if err != nil {
+		return nil, "", fmt.Errorf("the earlier state %s: %w", name, err)
+	}
+	return out, name, nil
 }

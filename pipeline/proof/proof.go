@@ -4,7 +4,9 @@
 package proof
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"banxin/pipeline/dedup"
@@ -24,6 +26,10 @@ type Options struct {
 	Every                 int // lines between line numbers; 0 is 5
 	// TwoUp puts the pages that face each other on one sheet.
 	TwoUp bool
+	// Earlier is the set book of an earlier state, which Since names: changes
+	// from it are marked. nil: none is compared.
+	Earlier *page.Document
+	Since   string
 }
 
 // The room around a page.
@@ -52,6 +58,8 @@ type maker struct {
 	places *places
 	notes  []note
 	byPage [][]*note
+	diff   *comparison // nil without Options.Earlier
+	edits  []edit      // in order of the pages
 }
 
 // Pages returns the proof of a set book. The document given is not changed and
@@ -63,6 +71,11 @@ func Pages(doc *page.Document, found diag.List, repeats *dedup.Report, fonts *fo
 	}
 	m := &maker{Options: o, doc: doc, fonts: fonts, places: placesOf(doc), byPage: make([][]*note, len(doc.Pages))}
 	m.number(found)
+	if o.Earlier != nil {
+		m.diff = compare(o.Earlier, doc)
+		m.edits = m.diff.edits
+		slices.SortStableFunc(m.edits, func(a, b edit) int { return cmp.Compare(a.page(), b.page()) })
+	}
 	out := *doc
 	out.Pages = nil
 	for i := range doc.Pages {
@@ -71,6 +84,7 @@ func Pages(doc *page.Document, found diag.List, repeats *dedup.Report, fonts *fo
 	if o.TwoUp {
 		out.Pages, out.Outline = facing(doc, out.Pages)
 	}
+	out.Pages = append(out.Pages, m.changed()...)
 	out.Pages = append(out.Pages, m.index()...)
 	if repeats != nil {
 		out.Pages = append(out.Pages, m.dropped(repeats.Dropped)...)
@@ -110,6 +124,7 @@ func (m *maker) sheet(i int) *page.Page {
 	for _, n := range m.byPage[i] {
 		m.tint(f, &pg, n)
 	}
+	m.changes(f, &pg, i)
 	f.Add(roomLeft, roomTop, &page.Group{Frame: old.Frame})
 	m.lineNumbers(f, old)
 	m.margin(f, i)
@@ -189,10 +204,16 @@ func (m *maker) margin(f *page.Frame, i int) {
 	var bs []block
 	var sum unit.Length
 	bottom := roomTop + old.Media.Height - 4*unit.Mm
-	for k, n := range m.byPage[i] {
-		b := m.block(n, width)
+	items := m.beside(i)
+	for k, it := range items {
+		var b block
+		if it.note != nil {
+			b = m.block(it.note, width)
+		} else {
+			b = m.gone(*it.edit, width)
+		}
 		if sum+b.height() > bottom-roomTop {
-			bs = append(bs, m.more(len(m.byPage[i])-k, width, b.want))
+			bs = append(bs, m.more(len(items)-k, width, b.want))
 			break
 		}
 		sum += b.height()
@@ -202,6 +223,9 @@ func (m *maker) margin(f *page.Frame, i int) {
 	for _, b := range bs {
 		for k, l := range b.lines {
 			f.Add(x, b.y+noteSize+unit.Length(k)*noteLead, &page.Group{Frame: l})
+			if b.struck {
+				f.Add(x, b.y+noteSize.Em(680)+unit.Length(k)*noteLead, &page.Rule{Width: l.Width, Height: unit.Pt / 2, Color: goneInk()})
+			}
 		}
 		if b.from.size > 0 { // a hairline from the place to its note
 			end := roomLeft + b.from.x + b.from.width
@@ -210,12 +234,36 @@ func (m *maker) margin(f *page.Frame, i int) {
 	}
 }
 
+// aside is what stands beside a page: a finding or a change.
+type aside struct {
+	y    unit.Length
+	note *note
+	edit *edit
+}
+
+// beside is everything beside a page, from top to bottom.
+func (m *maker) beside(i int) []aside {
+	var out []aside
+	for _, n := range m.byPage[i] {
+		out = append(out, aside{y: n.at.y, note: n})
+	}
+	from, _ := slices.BinarySearchFunc(m.edits, i, func(e edit, p int) int { return cmp.Compare(e.page(), p) })
+	for k := from; k < len(m.edits) && m.edits[k].page() == i; k++ {
+		if e := &m.edits[k]; len(e.old) > 0 {
+			out = append(out, aside{y: e.at.run.y, edit: e})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b aside) int { return cmp.Compare(a.y, b.y) })
+	return out
+}
+
 // block is a note being placed.
 type block struct {
-	lines []*page.Frame
-	want  unit.Length // where its place is
-	y     unit.Length
-	from  spot
+	struck bool
+	lines  []*page.Frame
+	want   unit.Length // where its place is
+	y      unit.Length
+	from   spot
 }
 
 func (b block) height() unit.Length { return unit.Length(len(b.lines))*noteLead + noteGap }
