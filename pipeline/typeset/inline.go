@@ -115,7 +115,7 @@ func (f *flattener) walk(ns []book.Inline, m mood) {
 	}
 }
 
-// inline enters one node.
+// inline enters one node: text, what has a look of its own, or a thing.
 func (f *flattener) inline(n book.Inline, m mood) {
 	if tag, ok := f.t.tags[n]; ok {
 		m.tag = tag
@@ -123,6 +123,39 @@ func (f *flattener) inline(n book.Inline, m mood) {
 	switch n := n.(type) {
 	case *book.Text:
 		f.running(n, m)
+	case *book.Verbatim:
+		f.verbatim(n.Text, n.Span, m)
+	case *book.InlineMath:
+		f.formula(n, m)
+	case *book.Link:
+		f.link(n, m)
+	case *book.Image:
+		f.image(n, m)
+	case *book.Break:
+		f.special('\n', m, n.Span)
+	case *book.NoteRef:
+		f.call(n, m)
+	case *book.CrossRef:
+		f.reference(n, m)
+	case *book.Cite:
+		f.cite(n, m)
+	case *book.Ruby:
+		f.object(thing{ruby: n}, m, n.Span)
+	case *book.IndexTerm:
+		if t := f.target(n); t != nil {
+			f.object(thing{dest: t.Label}, m, n.Span)
+		}
+		f.walk(n.Kids, m)
+	case *book.Anchor:
+		f.object(thing{dest: n.ID}, m, n.Span)
+	default:
+		f.dressed(n, m)
+	}
+}
+
+// dressed enters a node that gives what stands in it another look.
+func (f *flattener) dressed(n book.Inline, m mood) {
+	switch n := n.(type) {
 	case *book.Emph:
 		m.look = f.emphasis(m.look)
 		f.walk(n.Kids, m)
@@ -156,31 +189,6 @@ func (f *flattener) inline(n book.Inline, m mood) {
 	case *book.Small:
 		m.look.size = m.look.size.Em(850)
 		f.walk(n.Kids, m)
-	case *book.Verbatim:
-		f.verbatim(n.Text, n.Span, m)
-	case *book.InlineMath:
-		f.formula(n, m)
-	case *book.Link:
-		f.link(n, m)
-	case *book.Image:
-		f.image(n, m)
-	case *book.Break:
-		f.special('\n', m, n.Span)
-	case *book.NoteRef:
-		f.call(n, m)
-	case *book.CrossRef:
-		f.reference(n, m)
-	case *book.Cite:
-		f.cite(n, m)
-	case *book.Ruby:
-		f.object(thing{ruby: n}, m, n.Span)
-	case *book.IndexTerm:
-		if t := f.target(n); t != nil {
-			f.object(thing{dest: t.Label}, m, n.Span)
-		}
-		f.walk(n.Kids, m)
-	case *book.Anchor:
-		f.object(thing{dest: n.ID}, m, n.Span)
 	case *book.Styled:
 		f.walk(n.Kids, f.styled(n, m))
 	default:
