@@ -274,7 +274,7 @@ func (o *Output) pdfOptions(date time.Time) pdf.Options {
 
 // colon joins title and subtitle as the language does.
 func colon(lang string) string {
-	for _, wide := range []string{"zh", "ja", "ko"} {
+	for _, wide := range []string{"zh", "ja"} {
 		if strings.HasPrefix(lang, wide) || lang == "" {
 			return "："
 		}
