@@ -450,3 +450,23 @@ func BenchmarkCheck(b *testing.B) {
 		Check(d, l)
 	}
 }
+
+// FuzzEAN: what is taken for an ISBN is thirteen digits that are one, and bars
+// that say so.
+func FuzzEAN(f *testing.F) {
+	for _, s := range []string{"978-7-302-51165-6", "080442957X", "ISBN", ""} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		ean, err := EAN(s)
+		if err != nil {
+			return
+		}
+		if again, err := EAN(ean); err != nil || again != ean {
+			t.Fatalf("%q: %q, then %q, %v", s, ean, again, err)
+		}
+		if got := read(modules(ean)); got != ean {
+			t.Fatalf("%q: the bars say %q", ean, got)
+		}
+	})
+}
