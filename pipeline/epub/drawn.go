@@ -33,9 +33,12 @@ type formulaKey struct {
 // it at the size of print.
 const pixelsPerPoint = 4
 
+// maxDrawn bounds a drawing's longer side in pixels: as wide as a tablet.
+const maxDrawn = 1600
+
 // fineness is how many pixels a point of a frame gets.
 func fineness(f *page.Frame) float32 {
-	return min(pixelsPerPoint, float32(maxSide)/float32(max(f.Width, f.Height, unit.Pt))*float32(unit.Pt))
+	return min(pixelsPerPoint, float32(maxDrawn)/float32(max(f.Width, f.Height, unit.Pt))*float32(unit.Pt))
 }
 
 // pictureOf takes a drawn frame into the e-book as a picture.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"image/png"
 
@@ -29,9 +30,14 @@ func pngOf(f *page.Frame, pixels float32, gray bool) []byte {
 	c, picture := newCanvas(f, pixels, gray, image.YCbCrSubsampleRatio444)
 	c.fill(c.box, page.GrayLevel(1000))
 	c.frame(f, placing{pixels, 0, 0, pixels, 0, 0})
+	if !gray { // the encoder is slow with a JPEG's colours
+		rgb := image.NewRGBA(c.box)
+		draw.Draw(rgb, c.box, picture, image.Point{}, draw.Src)
+		picture = rgb
+	}
 	var out bytes.Buffer
 	// Neither the size nor a bytes.Buffer fails.
-	_ = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, picture)
+	_ = png.Encode(&out, picture)
 	return out.Bytes()
 }
 
