@@ -295,22 +295,31 @@ func (m *merger) blockGroups() {
 		if x.kind == listing && x.weight < exactWeight {
 			continue
 		}
-		k := x.hash
-		if x.kind == listing {
-			k = fold(hashTokens(s.toks[x.lo:x.hi]), 1)
-		}
+		k := s.blockKey(x)
 		if by[k] == nil {
 			keys = append(keys, k)
 		}
 		by[k] = append(by[k], u)
 	}
+	front := map[uint64]*unit{}
+	for i := range s.front {
+		if x := &s.front[i]; !x.nav {
+			front[s.blockKey(x)] = x
+		}
+	}
 	for _, k := range keys {
-		us := by[k]
-		if len(us) < 2 {
+		us, ahead := by[k], front[k]
+		if len(us) < 2 && ahead == nil {
 			continue
 		}
 		first := &s.units[us[0]]
 		g := BlockGroup{Name: s.unitName(us[0]), Kind: Exact, Code: first.kind == listing}
+		if ahead != nil {
+			g.Spans = append(g.Spans, ahead.where())
+			if ahead.hash != first.hash {
+				g.Kind = Near
+			}
+		}
 		for _, u := range us {
 			g.Spans = append(g.Spans, s.units[u].where())
 			if s.units[u].hash != first.hash {
@@ -321,6 +330,15 @@ func (m *merger) blockGroups() {
 		m.speakOfBlock(g)
 	}
 	slices.SortStableFunc(m.groups, func(a, b BlockGroup) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// blockKey is equal for blocks that repeat one another; of listings also for
+// those that differ in symbols only.
+func (s *scan) blockKey(x *unit) uint64 {
+	if x.kind == listing {
+		return fold(hashTokens(s.toks[x.lo:x.hi]), 1)
+	}
+	return x.hash
 }
 
 func (m *merger) speakOfBlock(g BlockGroup) {

@@ -148,3 +148,12 @@ func TestFigures(t *testing.T) {
 		}
 	}
 }
+
+// TestFront: what stands before the first heading is compared too.
+func TestFront(t *testing.T) {
+	said := "这一段写在首个标题之前，说的是仓库里的温度应当怎样记录，每天早晚各记一次，由值班的人签字，月底装订成册。"
+	_, r, ds := Merge(parse(file("a.md", said+"\n\n## 甲\n\n另一段。\n\n"+said+"\n")), Decisions{})
+	if len(r.Blocks) != 1 || len(r.Blocks[0].Spans) != 2 || !hasCode(ds, "text-duplicate") {
+		t.Errorf("blocks %+v", r.Blocks)
+	}
+}

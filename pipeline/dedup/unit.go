@@ -65,6 +65,9 @@ type scan struct {
 	units []unit
 	parts []part
 	index map[*book.Section]int
+	// front are the units before the first heading: in no section, and so never
+	// merged, but their repeats are told.
+	front []unit
 	// numerals are the tokens of Chinese figures; 一 is more often a word than one.
 	numerals map[token]bool
 	heads    map[int]uint64 // of units that are tables: their heads' hashes
@@ -91,6 +94,9 @@ func read(b *book.Book) *scan {
 		n += len(f.Text)
 	}
 	r.toks = make([]token, 0, n/3+64) // a Han character is three bytes
+	front := &scan{heads: map[int]uint64{}}
+	(&collector{scan: front, reader: r}).blocks(b.Preamble, nil)
+	s.front = front.units
 	var walk func(sec *book.Section, parent int)
 	walk = func(sec *book.Section, parent int) {
 		i := len(s.parts)
