@@ -18,6 +18,7 @@ type Layout struct {
 	Heads    Heads
 	Openings Openings
 	Contents Contents
+	Index    IndexStyle
 	Notes    Notes
 	Numbers  Numbers
 	Code     CodeStyle
@@ -131,6 +132,11 @@ type Contents struct {
 	Title  map[string]string
 	// Figures and Tables ask for lists of them behind the contents.
 	Figures, Tables bool
+}
+
+// IndexStyle is how the index is set.
+type IndexStyle struct {
+	Columns int // of a page
 }
 
 // Notes are footnotes.

@@ -91,17 +91,19 @@ func (p *press) afterMain() []*division {
 			s = o
 		}
 	}
-	return []*division{{section: s, kind: page.Opening, starts: p.layout.Openings.Chapter, compose: func(c *compositor) {
+	return []*division{{section: s, kind: page.Opening, starts: p.layout.Openings.Chapter, free: func(c *compositor) []*leaf {
 		tag := c.logic.add(0, "Sect", sourceless)
 		c.opening(s, tag, "front", c.layout.Openings.ChapterSink)
-		group := ""
-		for _, t := range p.index.Terms {
-			if t.Group != group {
-				group = t.Group
-				c.indexGroup(group, tag)
+		return c.columns(max(p.layout.Index.Columns, 1), func(c *compositor) {
+			group := ""
+			for _, t := range p.index.Terms {
+				if t.Group != group {
+					group = t.Group
+					c.indexGroup(group, tag)
+				}
+				c.indexTerm(p, t, 0, tag)
 			}
-			c.indexTerm(p, t, 0, tag)
-		}
+		})
 	}}}
 }
 
