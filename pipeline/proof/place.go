@@ -149,3 +149,20 @@ func (r run) span(from, to int) source.Span {
 
 // files are the files with text on pages, in order of their first place.
 func (p *places) files() []*source.File { return p.order }
+
+// all returns every stretch of a line that the span covers, as set.
+func (p *places) all(s source.Span) []spot {
+	rs := p.byFile[s.File]
+	if s.File == nil || s.End <= s.Start {
+		return nil
+	}
+	i, _ := slices.BinarySearchFunc(rs, s.Start+1, func(r run, at int) int { return cmp.Compare(r.glyph.Span.Start, at) })
+	if i > 0 && rs[i-1].glyph.Span.End > s.Start {
+		i--
+	}
+	var out []spot
+	for ; i < len(rs) && rs[i].glyph.Span.Start < s.End; i++ {
+		out = append(out, rs[i].spot(s))
+	}
+	return out
+}

@@ -60,6 +60,10 @@ type maker struct {
 	byPage [][]*note
 	diff   *comparison // nil without Options.Earlier
 	edits  []edit      // in order of the pages
+	// passages are the repeats that stay, in order of their places; tinted
+	// are their lines by page.
+	passages []twin
+	tinted   [][]spot
 }
 
 // Pages returns the proof of a set book. The document given is not changed and
@@ -71,6 +75,9 @@ func Pages(doc *page.Document, found diag.List, repeats *dedup.Report, fonts *fo
 	}
 	m := &maker{Options: o, doc: doc, fonts: fonts, places: placesOf(doc), byPage: make([][]*note, len(doc.Pages))}
 	m.number(found)
+	if repeats != nil {
+		m.twins(repeats)
+	}
 	if o.Earlier != nil {
 		m.diff = compare(o.Earlier, doc)
 		m.edits = m.diff.edits
@@ -121,6 +128,7 @@ func (m *maker) sheet(i int) *page.Page {
 	f := &page.Frame{Width: pg.Media.Width, Height: pg.Media.Height}
 	pg.Frame = f
 	m.edge(f, &pg)
+	m.repeats(f, i)
 	for _, n := range m.byPage[i] {
 		m.tint(f, &pg, n)
 	}
@@ -207,10 +215,13 @@ func (m *maker) margin(f *page.Frame, i int) {
 	items := m.beside(i)
 	for k, it := range items {
 		var b block
-		if it.note != nil {
+		switch {
+		case it.note != nil:
 			b = m.block(it.note, width)
-		} else {
+		case it.edit != nil:
 			b = m.gone(*it.edit, width)
+		default:
+			b = m.elsewhere(*it.twin, width)
 		}
 		if sum+b.height() > bottom-roomTop {
 			bs = append(bs, m.more(len(items)-k, width, b.want))
@@ -239,6 +250,7 @@ type aside struct {
 	y    unit.Length
 	note *note
 	edit *edit
+	twin *twin
 }
 
 // beside is everything beside a page, from top to bottom.
@@ -252,6 +264,10 @@ func (m *maker) beside(i int) []aside {
 		if e := &m.edits[k]; len(e.old) > 0 {
 			out = append(out, aside{y: e.at.run.y, edit: e})
 		}
+	}
+	from, _ = slices.BinarySearchFunc(m.passages, i, func(t twin, p int) int { return cmp.Compare(t.page(), p) })
+	for k := from; k < len(m.passages) && m.passages[k].page() == i; k++ {
+		out = append(out, aside{y: m.passages[k].spots[0].y, twin: &m.passages[k]})
 	}
 	slices.SortStableFunc(out, func(a, b aside) int { return cmp.Compare(a.y, b.y) })
 	return out
