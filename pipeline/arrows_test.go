@@ -34,7 +34,7 @@ func arrows() map[string]string {
 		"typeset/linebreak": "unit",
 		"typeset/hyphen":    "unit",
 		"typeset":           "source diag book xref unit font page layout texmath diagram svg picture code typeset/linebreak typeset/hyphen",
-		"proof":             "source diag book dedup unit font page layout typeset",
+		"proof":             "source diag book dedup unit font page layout typeset svg",
 		"prepress":          "source diag book unit font page layout picture typeset",
 		"pdf":               "book unit font page picture",
 		"epub":              "source diag book xref unit font page layout texmath diagram svg picture code",

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 
@@ -20,10 +21,11 @@ type ProofOptions struct {
 	// names; nil: none.
 	Earlier *Output
 	Since   string
+	HTML    bool // one page for browsers instead of the PDF
 }
 
-// AddProof adds SLUG.proof.pdf to the output: the pages as set, with the
-// findings beside them.
+// AddProof adds SLUG.proof.pdf, or SLUG.proof.html, to the output: the pages
+// as set, with the findings beside them.
 func (o *Output) AddProof(in Input, p ProofOptions) error {
 	date := in.Date
 	if date.IsZero() {
@@ -37,16 +39,24 @@ func (o *Output) AddProof(in Input, p ProofOptions) error {
 	if p.Earlier != nil {
 		earlier = p.Earlier.Pages
 	}
-	doc := proof.Pages(o.Pages, o.Diags, o.Repeats, o.fonts, proof.Options{Earlier: earlier, Since: p.Since, Lang: p.Lang, Round: p.Round,
-		Date: date.Format("2006-01-02"), Revision: p.Revision, Every: every, TwoUp: p.TwoUp})
-	options := o.pdfOptions(date)
-	options.Archive, options.Tagged = false, false // comments print nothing, which PDF/A forbids
-	var b bytes.Buffer
-	if err := pdf.Write(&b, doc, options); err != nil {
-		return fmt.Errorf("write proof: %w", err)
-	}
+	options := proof.Options{Earlier: earlier, Since: p.Since, Lang: p.Lang, Round: p.Round,
+		Date: date.Format("2006-01-02"), Revision: p.Revision, Every: every, TwoUp: p.TwoUp}
 	if o.Files == nil {
 		o.Files = map[string][]byte{}
+	}
+	if p.HTML {
+		data, err := proof.HTML(cmp.Or(o.Merged.Meta.Title, o.Slug), o.Pages, o.Diags, o.Repeats, options)
+		if err != nil {
+			return fmt.Errorf("write proof: %w", err)
+		}
+		o.Files[o.Slug+".proof.html"] = data
+		return nil
+	}
+	printed := o.pdfOptions(date)
+	printed.Archive, printed.Tagged = false, false // comments print nothing, which PDF/A forbids
+	var b bytes.Buffer
+	if err := pdf.Write(&b, proof.Pages(o.Pages, o.Diags, o.Repeats, o.fonts, options), printed); err != nil {
+		return fmt.Errorf("write proof: %w", err)
 	}
 	o.Files[o.Slug+".proof.pdf"] = b.Bytes()
 	return nil

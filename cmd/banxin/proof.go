@@ -25,6 +25,7 @@ func proofCommand() *cli.Command {
 			&cli.BoolFlag{Name: "two-up", Usage: "put the pages that face each other on one sheet"},
 			&cli.StringFlag{Name: "since", Usage: "mark what changed since git revision `REV`"},
 			&cli.StringFlag{Name: "against", Usage: "mark what changed from the manuscript in folder `DIR`"},
+			&cli.BoolFlag{Name: "html", Usage: "write one page for browsers instead of the PDF: findings, repeats, and pictures of the pages with findings"},
 			&cli.StringFlag{Name: "import", Usage: "list what readers marked in `FILE`, a PDF of the book or its proof, with its places in the manuscript"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "with --import: `FORMAT`: text, json, rdjson or another format of check"},
 			&cli.StringFlag{Name: "output", Usage: "with --import: write the list to `FILE` instead of standard output"},
@@ -61,7 +62,7 @@ func proofAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	err = out.AddProof(in, pipeline.ProofOptions{Earlier: was, Since: since, Lang: language(c), Round: c.String("round"), Revision: strings.TrimSpace(string(rev)), EveryLine: c.Bool("every-line"), TwoUp: c.Bool("two-up")})
+	err = out.AddProof(in, pipeline.ProofOptions{Earlier: was, Since: since, Lang: language(c), Round: c.String("round"), Revision: strings.TrimSpace(string(rev)), EveryLine: c.Bool("every-line"), TwoUp: c.Bool("two-up"), HTML: c.Bool("html")})
 	if err != nil {
 		return err
 	}

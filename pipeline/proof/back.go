@@ -83,13 +83,7 @@ func (m *maker) index() []*page.Page {
 		return nil
 	}
 	l := &leaf{m: m, title: m.say("Findings by rule", "按规则列出的问题")}
-	order := make([]*note, len(m.notes))
-	for i := range m.notes {
-		order[i] = &m.notes[i]
-	}
-	slices.SortStableFunc(order, func(a, b *note) int {
-		return cmp.Or(cmp.Compare(b.d.Severity, a.d.Severity), cmp.Compare(a.d.Code, b.d.Code))
-	})
+	order := m.byRule()
 	head, body := m.pen(9*unit.Pt, font.Hei, page.GrayLevel(0)), m.pen(8*unit.Pt, font.Song, page.GrayLevel(0))
 	code := ""
 	for _, n := range order {
@@ -101,6 +95,18 @@ func (m *maker) index() []*page.Page {
 		l.put(body, m.entry(n), 5*unit.Mm, false)
 	}
 	return l.pages
+}
+
+// byRule is the findings by severity and rule.
+func (m *maker) byRule() []*note {
+	order := make([]*note, len(m.notes))
+	for i := range m.notes {
+		order[i] = &m.notes[i]
+	}
+	slices.SortStableFunc(order, func(a, b *note) int {
+		return cmp.Or(cmp.Compare(b.d.Severity, a.d.Severity), cmp.Compare(a.d.Code, b.d.Code))
+	})
+	return order
 }
 
 func (m *maker) entry(n *note) string {

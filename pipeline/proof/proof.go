@@ -70,19 +70,7 @@ type maker struct {
 // its frames are shared: the text stands where the release has it, moved by
 // the room at the left and above.
 func Pages(doc *page.Document, found diag.List, repeats *dedup.Report, fonts *font.Set, o Options) *page.Document {
-	if o.Every <= 0 {
-		o.Every = 5
-	}
-	m := &maker{Options: o, doc: doc, fonts: fonts, places: placesOf(doc), byPage: make([][]*note, len(doc.Pages))}
-	m.number(found)
-	if repeats != nil {
-		m.twins(repeats)
-	}
-	if o.Earlier != nil {
-		m.diff = compare(o.Earlier, doc)
-		m.edits = m.diff.edits
-		slices.SortStableFunc(m.edits, func(a, b edit) int { return cmp.Compare(a.page(), b.page()) })
-	}
+	m := markings(doc, found, repeats, fonts, o)
 	out := *doc
 	out.Pages = nil
 	for i := range doc.Pages {
@@ -97,6 +85,24 @@ func Pages(doc *page.Document, found diag.List, repeats *dedup.Report, fonts *fo
 		out.Pages = append(out.Pages, m.dropped(repeats.Dropped)...)
 	}
 	return &out
+}
+
+// markings gathers all that is to be marked, with its places.
+func markings(doc *page.Document, found diag.List, repeats *dedup.Report, fonts *font.Set, o Options) *maker {
+	if o.Every <= 0 {
+		o.Every = 5
+	}
+	m := &maker{Options: o, doc: doc, fonts: fonts, places: placesOf(doc), byPage: make([][]*note, len(doc.Pages))}
+	m.number(found)
+	if repeats != nil {
+		m.twins(repeats)
+	}
+	if o.Earlier != nil {
+		m.diff = compare(o.Earlier, doc)
+		m.edits = m.diff.edits
+		slices.SortStableFunc(m.edits, func(a, b edit) int { return cmp.Compare(a.page(), b.page()) })
+	}
+	return m
 }
 
 // number gives every finding its number in reading order of the manuscript and
@@ -322,13 +328,18 @@ func leader(f *page.Frame, x0, y0, x1, y1 unit.Length) {
 
 // mark stamps the sheet: PROOF, the round, the date, the revision.
 func (m *maker) mark(f *page.Frame, pg *page.Page) {
+	text := m.stamp()
+	for _, l := range m.pen(8*unit.Pt, font.Hei, page.RGBColor(170, 0, 0)).lines(text, pg.Media.Width) {
+		f.Add(roomLeft, 8*unit.Mm, &page.Group{Frame: l})
+	}
+}
+
+func (m *maker) stamp() string {
 	text := m.say("PROOF", "校样")
 	for _, s := range []string{m.Round, m.Date, m.Revision} {
 		if s != "" {
 			text += "  ·  " + s
 		}
 	}
-	for _, l := range m.pen(8*unit.Pt, font.Hei, page.RGBColor(170, 0, 0)).lines(text, pg.Media.Width) {
-		f.Add(roomLeft, 8*unit.Mm, &page.Group{Frame: l})
-	}
+	return text
 }

@@ -77,8 +77,14 @@ func (m *maker) repeats(f *page.Frame, i int) {
 	}
 }
 
-// elsewhere is the margin's note of a repeat: the pages of the other copies.
+// elsewhere is the margin's note of a repeat.
 func (m *maker) elsewhere(t twin, width unit.Length) block {
+	s := t.spots[0]
+	return block{lines: m.pen(noteSize, font.Hei, page.RGBColor(90, 40, 140)).lines(m.elsewhereText(t), width), want: roomTop + s.y - noteSize, from: s}
+}
+
+// elsewhereText names the pages of the other copies.
+func (m *maker) elsewhereText(t twin) string {
 	const enough = 8
 	var names []string
 	for _, p := range t.also[:min(enough, len(t.also))] {
@@ -88,7 +94,5 @@ func (m *maker) elsewhere(t twin, width unit.Length) block {
 	if len(t.also) > enough {
 		tail = " …"
 	}
-	text := m.say("also p. "+strings.Join(names, ", ")+tail, "又见第"+strings.Join(names, "、")+"页"+tail)
-	s := t.spots[0]
-	return block{lines: m.pen(noteSize, font.Hei, page.RGBColor(90, 40, 140)).lines(text, width), want: roomTop + s.y - noteSize, from: s}
+	return m.say("also p. "+strings.Join(names, ", ")+tail, "又见第"+strings.Join(names, "、")+"页"+tail)
 }
