@@ -21,7 +21,7 @@ func mathRules() []rule {
 			text("What stands between two dollars is read as a formula, but looks like names of variables or a sentence.", "两个美元符号之间的内容读作公式，却像变量名或句子。"),
 			text("It would be set in italics without its spaces, or printed as source.", "它会排成没有空格的斜体，或者印成源码。"),
 			text("Put it in backticks, or write the dollars as \\$.", "放进反引号，或把美元符号写成 \\$。"),
-			"路径是 $HOME/pkg/$GOOS_$GOARCH 目录。\n"),
+			"模板里的 $x_{a 与$name 两个变量。\n"),
 		define("math-delimiter-unsupported", note, off, note,
 			text(`A formula stands between \( and \) or \[ and \].`, `公式写在 \( \) 或 \[ \] 之间。`),
 			text("This program reads it; CommonMark takes the backslashes for escapes and prints brackets.", "本程序能读懂；CommonMark 却把反斜杠当作转义，印成普通括号。"),
