@@ -82,7 +82,7 @@ func (w *web) rules() {
 		for j < len(order) && order[j].d.Code == order[i].d.Code {
 			j++
 		}
-		w.printf("<details class=\"%s\"><summary><strong>%s</strong> %s · %d</summary><ol>\n", order[i].d.Severity, html.EscapeString(order[i].d.Code), order[i].d.Severity, j-i)
+		w.printf("<details class=\"%s\"><summary><strong>%s</strong> %s · %d</summary><ol>\n", order[i].d.Severity, html.EscapeString(order[i].d.Code), w.severity(order[i].d.Severity), j-i)
 		for _, n := range order[i:j] {
 			at := ""
 			if n.placed {
@@ -93,6 +93,32 @@ func (w *web) rules() {
 		w.printf("</ol></details>\n")
 		i = j
 	}
+}
+
+// severity is a severity's name for readers.
+func (w *web) severity(s diag.Severity) string {
+	switch s {
+	case diag.Error:
+		return w.m.say("error", "错误")
+	case diag.Warning:
+		return w.m.say("warning", "警告")
+	}
+	return w.m.say("note", "提示")
+}
+
+// outcome is what became of a repeat, for readers.
+func (w *web) outcome(o dedup.Outcome) string {
+	switch o {
+	case dedup.Merged:
+		return w.m.say("merged", "已合并")
+	case dedup.Decided:
+		return w.m.say("decided", "已决定")
+	case dedup.Allowed:
+		return w.m.say("allowed to stay", "准予保留")
+	case dedup.Undecided:
+		return w.m.say("undecided", "待决定")
+	}
+	return w.m.say("reported", "供参考")
 }
 
 func (w *web) finding(n *note) string {
@@ -185,7 +211,7 @@ func (w *web) repeats(r *dedup.Report) {
 	titles := map[string]string{}
 	for _, c := range r.Clusters {
 		if len(c.Copies) > 0 {
-			titles[c.ID] = c.Copies[0].Title + " · " + string(c.Outcome)
+			titles[c.ID] = c.Copies[0].Title + " · " + w.outcome(c.Outcome)
 		}
 	}
 	for _, p := range r.Pairs {
