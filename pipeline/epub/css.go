@@ -270,6 +270,8 @@ func (s *sheet) runs() {
 		s.rule("em", "font-style: normal", "font-family: "+s.family("kai"))
 	}
 	s.rule("em:lang(en), em:lang(fr), em:lang(de)", "font-style: italic", "-webkit-text-emphasis: none", "text-emphasis: none")
+	// Dots and a Kai are for full-width characters (typography I1, I2).
+	s.rule("em.latin", append([]string{"font-style: italic", "font-family: inherit"}, twins("text-emphasis", "none")...)...)
 	s.rule("strong, dt, b", "font-family: "+s.family("hei"), "font-weight: bold")
 	s.rule("em.dotted", append([]string{"font-style: normal", "font-family: inherit"}, dots()...)...)
 	s.rule("u", "text-decoration: underline", "text-decoration-skip-ink: none", "text-underline-offset: 0.15em")

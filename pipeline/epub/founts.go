@@ -230,6 +230,8 @@ func (s *sheet) emphasis(f *setting, start string) {
 	lang := attribute(start, "lang")
 	switch {
 	case f.class == "dotted":
+	case f.class == "latin":
+		f.italic = true
 	case !isHan(s.lang), lang != "" && !isHan(lang):
 		f.italic = true
 	case !s.dots:

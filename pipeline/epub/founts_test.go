@@ -21,13 +21,13 @@ func TestCasting(t *testing.T) {
 	c := newCasting(&plan{Input: Input{Layout: l}, lang: "zh-CN"})
 	c.note([]byte(`<title>不计</title><body><section class="chapter"><h1><span class="number">一</span> <span class="title">章</span></h1>` +
 		`<p>文<em>楷</em><strong>黑<code>mono</code></strong><br/>末 &amp;</p><blockquote><p>引<em class="dotted">点</em></p></blockquote>` +
-		`<section class="section"><h2>节</h2><math><mi>式</mi></math></section><table><tr><th>头</th><td>格</td></tr></table><em lang="en">slanted</em></section></body>`))
+		`<section class="section"><h2>节</h2><math><mi>式</mi></math></section><table><tr><th>头</th><td>格</td></tr></table><em lang="en">slanted</em><em class="latin">leaning</em></section></body>`))
 	for _, want := range []struct {
 		fount
 		text string
 	}{
 		{fount{"song", false, false}, "一文末格"}, {fount{"hei", true, false}, "章黑头"}, {fount{"hei", false, false}, "节"},
-		{fount{"kai", false, false}, "楷引点"}, {fount{"mono", true, false}, "mono"}, {fount{"song", false, true}, "slanted"},
+		{fount{"kai", false, false}, "楷引点"}, {fount{"mono", true, false}, "mono"}, {fount{"song", false, true}, "slanteding"},
 	} {
 		var got []rune
 		if set := c.sets[want.fount]; set != nil {

@@ -50,7 +50,11 @@ func (r *renderer) inline(n book.Inline) {
 	case *book.Text:
 		r.running(n)
 	case *book.Emph:
-		r.wrap("em", n.Kids)
+		class := ""
+		if isHan(r.lang) && !anyWide(book.PlainText(n.Kids)) {
+			class = "latin"
+		}
+		r.wrap("em", n.Kids, "class", class)
 	case *book.Strong:
 		r.wrap("strong", n.Kids)
 	case *book.Strike:

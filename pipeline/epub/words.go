@@ -2,6 +2,7 @@ package epub
 
 import (
 	"strings"
+	"unicode"
 
 	"banxin/pipeline/book"
 )
@@ -42,6 +43,13 @@ func isHan(lang string) bool {
 	l := strings.ToLower(lang)
 	return strings.HasPrefix(l, "zh") || strings.HasPrefix(l, "ja")
 }
+
+// isWide reports whether a character is one of Chinese, Japanese or Korean.
+func isWide(r rune) bool {
+	return r >= 0x1100 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+func anyWide(s string) bool { return strings.IndexFunc(s, isWide) >= 0 }
 
 var wordsHans = words{
 	cover: "封面", titlePage: "扉页", copyright: "版权页", contents: "目录", landmarks: "导航", pages: "页码", figures: "插图目录", tables: "表格目录",
