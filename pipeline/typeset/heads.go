@@ -152,12 +152,12 @@ func (p *press) headText(what string, lf *leaf) []book.Inline {
 	case "section":
 		sec := lf.under
 		for _, m := range lf.marks {
-			if m.section.Level == 2 && m.section.Role != book.Closing {
-				sec = m.section
+			if s := inForce(nil, m.section); s != nil {
+				sec = s
 				break
 			}
 		}
-		if sec != nil && sec.Role != book.Closing && sec.Level == 2 {
+		if sec != nil {
 			return p.headTitle(sec)
 		}
 		if lf.chapter != nil {

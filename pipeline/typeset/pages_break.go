@@ -20,7 +20,7 @@ const (
 	costCarry    = 300 // a note that goes on overleaf
 	costOverleaf = 25  // a listing or a table that goes on overleaf
 	costReduced  = 70  // a picture a tenth smaller
-	costRunt     = 45  // each row a last page lacks to runtRows
+	costRunt     = 30  // each row a last page lacks to runtRows
 	costForced   = 1e6 // a break where none is allowed
 	costOverful  = 1e8 // a slug higher than a page
 	runtRows     = 4
@@ -142,6 +142,7 @@ func (b *breaker) breakBefore(i int) {
 	}
 	sl := b.slugs[i]
 	barred := b.slugs[i-1].keep && !sl.turn
+	alone := b.goesOn(i)
 	var best state
 	found := -1
 	for _, s := range b.open {
@@ -150,7 +151,7 @@ func (b *breaker) breakBefore(i int) {
 		}
 		next := b.turn(s, sl.turn)
 		next.slug, next.set = i, -1
-		if barred {
+		if barred || alone && b.states[s].rows == 1 {
 			next.cost += costForced
 		}
 		if found < 0 || next.cost < best.cost {
@@ -164,6 +165,17 @@ func (b *breaker) breakBefore(i int) {
 		b.open = b.open[:0]
 	}
 	b.add(best)
+}
+
+// goesOn reports whether slug i goes on with a section of which only one slug
+// stands before it: a single row of it must not stay behind under its heading
+// (typography G5).
+func (b *breaker) goesOn(i int) bool {
+	if i < 2 || b.slugs[i].turn {
+		return false
+	}
+	head, next := b.slugs[i-2].section, b.slugs[i].section
+	return head != nil && (next == nil || next.Level > head.Level)
 }
 
 // turn ends the page of state s; free pages may be short for nothing.

@@ -85,6 +85,23 @@ func TestCut(t *testing.T) {
 	}
 }
 
+// A heading does not stay at a page foot with a single row of its section.
+func TestCutHeadWithOneRow(t *testing.T) {
+	headed := func(next *slug) []*slug {
+		h := title()
+		h.section = &book.Section{Level: 2}
+		return []*slug{prose(7), h, prose(1), next, prose(4)}
+	}
+	if got := filled(cutAll(headed(prose(5))...)); got[0] != 7 {
+		t.Errorf("rows %v: a heading and one row at a page foot", got)
+	}
+	sibling := title()
+	sibling.section = &book.Section{Level: 2}
+	if got := filled(cutAll(headed(sibling)...)); got[0] != 10 {
+		t.Errorf("rows %v: a section of one row may end a page", got)
+	}
+}
+
 func TestCutTurns(t *testing.T) {
 	second := prose(3)
 	second.turn = true

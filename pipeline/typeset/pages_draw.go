@@ -162,8 +162,8 @@ func (c *compositor) draw(sheets []sheet) []*leaf {
 		}
 		over = c.foot(lf.frame, notes, c.granted(sh.filled, notes), c.numbers)
 		c.short(sh, i == len(sheets)-1)
-		if n := len(lf.marks); n > 0 {
-			under = lf.marks[n-1].section
+		for _, m := range lf.marks {
+			under = inForce(under, m.section)
 		}
 		out = append(out, lf)
 	}
@@ -178,6 +178,15 @@ func (c *compositor) draw(sheets []sheet) []*leaf {
 		}
 	}
 	return out
+}
+
+// inForce is the section that running heads name behind the beginning of s:
+// what stands deeper, or closes the chapter, leaves it as it was.
+func inForce(under, s *book.Section) *book.Section {
+	if s.Level == 2 && s.Role != book.Closing {
+		return s
+	}
+	return under
 }
 
 func (c *compositor) depth() unit.Length {
