@@ -296,7 +296,8 @@ func (m *maker) block(n *note, width unit.Length) block {
 	lines := m.pen(noteSize, font.Hei, ink).lines(text, width)
 	const most = 6 // lines of a note; the index has the rest
 	if len(lines) > most {
-		lines = lines[:most]
+		rest := m.say(fmt.Sprintf("… see the list, no. %d", n.number), fmt.Sprintf("……全文见问题表第 %d 条", n.number))
+		lines = append(lines[:most-1:most-1], m.pen(noteSize, font.Hei, ink).lines(rest, width)...)
 	}
 	return block{lines: lines, want: roomTop + n.at.y - noteSize, from: n.at}
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // faces is a set of the faces that need no fetching.
-func faces(t *testing.T) *font.Set {
+func faces(t testing.TB) *font.Set {
 	t.Helper()
 	any := func(name string) map[string][]font.Wish { return map[string][]font.Wish{"": {{Family: name}}} }
 	set, err := font.Open([]fs.FS{fonts.FS()}, font.Request{Roles: map[font.Role]map[string][]font.Wish{font.Song: any("Go Mono"), font.Hei: any("Go Mono")}})
@@ -152,5 +152,36 @@ func TestSamePagesTwice(t *testing.T) {
 	}
 	if out[0].String() != out[1].String() {
 		t.Error("two proofs of one book differ")
+	}
+}
+
+// TestManyFindings puts 2,000 findings on two pages: those beside the pages
+// say how many more there are, and the list has every one.
+func TestManyFindings(t *testing.T) {
+	set, f := faces(t), manuscript()
+	d := doc(set, f, 10)
+	lines := make([]int, 2000)
+	for i := range lines {
+		lines[i] = 1 + i%20
+	}
+	p := proof.Pages(d, found(f, lines...), nil, set, proof.Options{})
+	if s := page.TextOf(p.Pages[0]); !strings.Contains(s, "more: see the index") {
+		t.Errorf("the first page says %q", s)
+	}
+	listed := 0
+	for _, pg := range p.Pages[2:] {
+		listed += strings.Count(page.TextOf(pg), "something")
+	}
+	if listed != len(lines) {
+		t.Errorf("%d findings are listed, want %d", listed, len(lines))
+	}
+}
+
+func BenchmarkPages(b *testing.B) {
+	set, f := faces(b), manuscript()
+	d := doc(set, f, 10)
+	l := found(f, 1, 5, 9, 14, 14, 18)
+	for b.Loop() {
+		proof.Pages(d, l, nil, set, proof.Options{})
 	}
 }
