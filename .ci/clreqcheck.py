@@ -250,7 +250,7 @@ class Check:
 def known(path):
     """The lines a report calls loose, as their beginnings and ends."""
     out = []
-    for d in json.load(open(path, encoding='utf8')).get('diagnostics', []):
+    for d in json.load(open(path, encoding='utf8')).get('findings', []):
         if d.get('code') == 'loose-line':
             m = re.search(r'“(.*)”', json.dumps(d, ensure_ascii=False))
             a, _, b = m[1].replace(' ', '').replace('\\"', '"').partition('…') if m else ('', '', '')
