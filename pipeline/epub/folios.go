@@ -3,6 +3,7 @@ package epub
 import (
 	"slices"
 	"sort"
+	"unicode"
 	"unicode/utf8"
 
 	"banxin/pipeline/book"
@@ -128,9 +129,28 @@ func (s *plan) foliosInText(n *book.Text) {
 		for off > 0 && off < len(n.Value) && !utf8.RuneStart(n.Value[off]) {
 			off--
 		}
+		off = wordStart(n.Value, off)
 		s.placeFolio(c)
 		s.folios.texts[n] = append(s.folios.texts[n], textCut{off, c})
 	}
+}
+
+// wordStart backs a place inside a word up to the word's start, so that a word
+// broken across pages stays whole; between characters of scripts without
+// words it is the place itself.
+func wordStart(s string, at int) int {
+	inWord := func(r rune) bool { return !isWide(r) && (unicode.IsLetter(r) || unicode.IsMark(r)) }
+	if r, _ := utf8.DecodeRuneInString(s[at:]); !inWord(r) {
+		return at
+	}
+	for start := at; start > 0; {
+		r, size := utf8.DecodeLastRuneInString(s[:start])
+		if !inWord(r) {
+			return start
+		}
+		start -= size
+	}
+	return 0
 }
 
 // foliosBefore places the cuts that fall into a block that cannot hold them

@@ -124,6 +124,19 @@ func TestPageList(t *testing.T) {
 	}
 }
 
+func TestWordStart(t *testing.T) {
+	for _, c := range []struct {
+		text     string
+		at, want int
+	}{
+		{"IEEE Transactions on", 12, 5}, {"été", 3, 0}, {"甲乙", 3, 3}, {"甲word", 5, 3}, {"two words", 3, 3}, {"two words", 4, 4}, {"end", 3, 3}, {"", 0, 0}, {"한국", 3, 3},
+	} {
+		if got := wordStart(c.text, c.at); got != c.want {
+			t.Errorf("wordStart(%q, %d) = %d, want %d", c.text, c.at, got, c.want)
+		}
+	}
+}
+
 func TestTitleLines(t *testing.T) {
 	none, err := font.Open(nil, font.Request{})
 	if err != nil {
