@@ -176,7 +176,7 @@ func (r *renderer) drawing(d *book.Diagram, drawing *diagram.Drawing) {
 	var b bytes.Buffer
 	r.drawings++
 	o := svg.Options{Title: told(d, drawing), IDPrefix: "g" + strconv.Itoa(r.doc) + "-" + strconv.Itoa(r.drawings) + "-",
-		Lang: r.lang, Inline: true, Scale: r.bodySize().Points(), Family: func(*font.Face) string { return "" }}
+		Lang: r.lang, Inline: true, Scale: r.bodySize().Points(), Margin: unit.Pt, Family: func(*font.Face) string { return "" }}
 	// A bytes.Buffer does not fail.
 	_ = svg.Write(&b, drawing.Frame, o)
 	r.raw(strings.TrimSpace(b.String()))

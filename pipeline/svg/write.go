@@ -26,6 +26,9 @@ type Options struct {
 	// frame's points: with 10 a frame 100 points wide is 10em wide. 0: the
 	// width is given in points.
 	Scale float64
+	// Margin is added on every side: strokes along the frame's edge lie half
+	// outside it. A page that fills its sheet wants none.
+	Margin unit.Length
 	// Family names the CSS font families for a face, "" to leave them to the
 	// text around; nil: by the face's pitch.
 	Family func(*font.Face) string
@@ -107,13 +110,14 @@ func (d *drawing) open(f *page.Frame) {
 		d.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
 	}
 	d.raw(`<svg xmlns="http://www.w3.org/2000/svg" version="1.1"`)
-	d.attr("viewBox", "0 0 "+points(f.Width)+" "+points(f.Height))
+	w, h := f.Width+2*o.Margin, f.Height+2*o.Margin
+	d.attr("viewBox", points(-o.Margin)+" "+points(-o.Margin)+" "+points(w)+" "+points(h))
 	if o.Scale > 0 {
-		d.attr("width", decimal(f.Width.Points()/o.Scale)+"em")
-		d.attr("height", decimal(f.Height.Points()/o.Scale)+"em")
+		d.attr("width", decimal(w.Points()/o.Scale)+"em")
+		d.attr("height", decimal(h.Points()/o.Scale)+"em")
 	} else {
-		d.attr("width", points(f.Width)+"pt")
-		d.attr("height", points(f.Height)+"pt")
+		d.attr("width", points(w)+"pt")
+		d.attr("height", points(h)+"pt")
 	}
 	if o.Lang != "" {
 		d.attr("xml:lang", o.Lang)

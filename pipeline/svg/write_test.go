@@ -35,7 +35,7 @@ func sample() *page.Frame {
 
 func TestWriteGolden(t *testing.T) {
 	var b bytes.Buffer
-	if err := Write(&b, sample(), Options{Title: "样图", Desc: "每种一件", IDPrefix: "d1-"}); err != nil {
+	if err := Write(&b, sample(), Options{Title: "样图", Desc: "每种一件", IDPrefix: "d1-", Margin: unit.Pt}); err != nil {
 		t.Fatal(err)
 	}
 	got := strings.ReplaceAll(b.String(), "><", ">\n<")
