@@ -217,8 +217,8 @@ class Check:
 
     def loose(self, l):
         """Whether a line was reported: reports give its first and its last six pieces."""
-        t = l.text.replace(' ', '')
-        return any(t.startswith(a) and t.endswith(b) for a, b in self.known)
+        t = l.text.rstrip('-')  # a hyphen is not the author's, nor is an item's label
+        return any(a in t[:len(a) + 8] and t.endswith(b) for a, b in self.known)
 
     def report(self, bars):
         known = sum(self.loose(l) for _, l in self.pitch)
