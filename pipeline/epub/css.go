@@ -229,8 +229,8 @@ func (s *sheet) headings() {
 	s.rule(".chapter, .appendix, .front", "padding-top: "+sink)
 	s.rule(".chapter .chapter, .chapter .appendix", "padding-top: 0")
 	s.rule(".part", "margin-top: 25%")
-	for _, name := range []string{"part", "chapter"} {
-		st := s.l.Styles[name+"-number"]
+	for _, name := range []string{"part", "chapter", "appendix"} {
+		st := s.l.Styles[numberStyle(name)]
 		own := s.l.Styles[name].Size
 		if own <= 0 {
 			own = s.size()
@@ -250,6 +250,15 @@ func (s *sheet) headings() {
 		}
 		s.rule("."+name+" > h1 > .number", d...)
 	}
+}
+
+// numberStyle is the style of a heading's number: an appendix opens as a
+// chapter does.
+func numberStyle(heading string) string {
+	if heading == "part" {
+		return "part-number"
+	}
+	return "chapter-number"
 }
 
 func weightOf(bold bool) string {

@@ -29,6 +29,7 @@ func (s *sheet) displays() {
 	s.rule("div.math", "margin: 0.8em 0", "text-align: center", "text-indent: 0", "overflow-x: auto", "overflow-y: hidden")
 	s.rule("div.math .number", "float: right")
 	s.rule("math", "font-family: \"Latin Modern Math\", \"STIX Two Math\", \"Cambria Math\", math")
+	s.rule("mtext", "font-family: "+s.family("song"))
 	s.rule("img.math", "max-height: none", "max-width: 100%")
 	s.rule("code.math", "white-space: pre-wrap")
 	s.rule("blockquote", s.orElse(s.look("quote", true), "margin: 1em 2em")...)

@@ -171,8 +171,8 @@ func (s *sheet) inside(in setting, start string) setting {
 	first, _, _ := strings.Cut(out.class, " ")
 	switch first {
 	case "number":
-		if in.tag == "h1" && (in.class == "part" || in.class == "chapter") {
-			if st := s.l.Styles[in.class+"-number"]; st.Role != "" {
+		if in.tag == "h1" && (in.class == "part" || in.class == "chapter" || in.class == "appendix") {
+			if st := s.l.Styles[numberStyle(in.class)]; st.Role != "" {
 				out.role, out.bold = st.Role, st.Bold
 			}
 		}
