@@ -50,6 +50,7 @@ type line struct {
 	// stretch is the widest Han pitch minus one, in thousandths, for reports.
 	stretch int
 	last    bool // of its paragraph
+	hyphen  bool // it ends inside a word
 }
 
 // lines is a paragraph set in one way.

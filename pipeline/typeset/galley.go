@@ -113,7 +113,9 @@ type atom struct {
 	x     unit.Length // of the frame in the column
 	// glued forbids a page break after the atom.
 	glued bool
-	notes []*book.Note
+	// hyphen says that the atom is a line that ends inside a word.
+	hyphen bool
+	notes  []*book.Note
 }
 
 // rail is a rule at the left of quotations and admonitions. Slugs that follow

@@ -453,7 +453,7 @@ func (c *compositor) lines(t text, ls lines, x unit.Length, labels []label) form
 	f := form{atoms: make([]atom, len(ls.lines))}
 	for i, l := range ls.lines {
 		f.calls += len(l.notes)
-		f.atoms[i] = atom{frame: l.frame, x: x, notes: l.notes,
+		f.atoms[i] = atom{frame: l.frame, x: x, notes: l.notes, hyphen: l.hyphen,
 			glued: i == 0 || i == len(ls.lines)-2}
 	}
 	if len(labels) > 0 && len(f.atoms) > 0 {

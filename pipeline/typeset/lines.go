@@ -190,7 +190,9 @@ func (w *lineWriter) line(l *linebreak.Line, first bool) line {
 	}
 	for i := l.Start; i < l.End; i++ {
 		w.mark(int32(i), x, &out)
-		x = w.piece(i, x, w.spreads[i-l.Start], i == l.End-1 && !l.Last)
+		ends := i == l.End-1 && !l.Last
+		x = w.piece(i, x, w.spreads[i-l.Start], ends)
+		out.hyphen = ends && w.pieces[i].hyphen
 	}
 	if l.End == len(w.pieces) {
 		w.mark(int32(l.End), x, &out)

@@ -20,7 +20,8 @@ const (
 	costCarry    = 300 // a note that goes on overleaf
 	costOverleaf = 25  // a listing or a table that goes on overleaf
 	costReduced  = 70  // a picture a tenth smaller
-	costRunt     = 30  // each row a last page lacks to runtRows
+	costRunt     = 40  // a last page, by the square of the rows it lacks to runtRows
+	costHyphened = 200 // a page that ends inside a word
 	costForced   = 1e6 // a break where none is allowed
 	costOverful  = 1e8 // a slug higher than a page
 	runtRows     = 4
@@ -292,6 +293,9 @@ func (b *breaker) split(s, i, k, a0, white int, top bool, inside []int) []int {
 		if !ok {
 			break
 		}
+		if f.atoms[a1-1].hyphen {
+			next.cost += costHyphened
+		}
 		if f.sum != nil {
 			next.cost += costOverleaf
 		}
@@ -391,8 +395,8 @@ func (b *breaker) finish() int {
 	for _, s := range b.open {
 		st := &b.states[s]
 		c := st.cost
-		if st.filled < runtRows {
-			c += int64(runtRows-int(st.filled)) * costRunt
+		if lack := int64(runtRows - st.filled); lack > 0 {
+			c += lack * lack * costRunt
 		}
 		if best < 0 || c < least {
 			best, least = s, c

@@ -85,12 +85,21 @@ func TestCut(t *testing.T) {
 	}
 }
 
+// A page does not end inside a word where a row less avoids it.
+func TestCutHyphen(t *testing.T) {
+	p := prose(14)
+	p.forms[0].atoms[testRows-1].hyphen = true
+	if got := filled(cutAll(p)); got[0] != testRows-1 {
+		t.Errorf("rows %v: a page ends inside a word", got)
+	}
+}
+
 // A heading does not stay at a page foot with a single row of its section.
 func TestCutHeadWithOneRow(t *testing.T) {
 	headed := func(next *slug) []*slug {
 		h := title()
 		h.section = &book.Section{Level: 2}
-		return []*slug{prose(7), h, prose(1), next, prose(4)}
+		return []*slug{prose(7), h, prose(1), next, prose(6)}
 	}
 	if got := filled(cutAll(headed(prose(5))...)); got[0] != 7 {
 		t.Errorf("rows %v: a heading and one row at a page foot", got)
