@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"banxin/pipeline/book"
 )
@@ -93,7 +94,7 @@ func (r *renderer) list(l *book.List) {
 	r.open(name, attrs...)
 	r.raw("\n")
 	for _, it := range l.Items {
-		r.raw("<li>")
+		r.open("li", r.latin(itemText(it))...)
 		if it.Task {
 			box, word := "☐", r.words.todo
 			if it.Done {
@@ -106,6 +107,49 @@ func (r *renderer) list(l *book.List) {
 		r.raw("</li>\n")
 	}
 	r.close(name)
+}
+
+// itemText is the text of an item of nothing but paragraphs, "" for others.
+func itemText(it *book.Item) string {
+	var b strings.Builder
+	for _, k := range it.Blocks {
+		p, ok := k.(*book.Paragraph)
+		if !ok {
+			return ""
+		}
+		b.WriteString(book.PlainText(p.Inlines))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// latin are the attributes of an item in Latin letters in a book of full-width
+// ones, a reference as a rule: it is not justified, having too few places to
+// stretch. Text in plain letters alone is taken for English.
+func (r *renderer) latin(text string) []string {
+	if !isHan(r.lang) || !mostlyLatin(text) {
+		return nil
+	}
+	lang := "en"
+	if strings.IndexFunc(text, func(c rune) bool { return c >= 0x80 && unicode.IsLetter(c) }) >= 0 {
+		lang = ""
+	}
+	return []string{"class", "latin", "lang", lang, "xml:lang", lang}
+}
+
+// mostlyLatin reports whether a text is of several words and nine tenths of
+// its letters are Latin.
+func mostlyLatin(s string) bool {
+	letters, latin := 0, 0
+	for _, c := range s {
+		if unicode.IsLetter(c) {
+			letters++
+			if unicode.Is(unicode.Latin, c) {
+				latin++
+			}
+		}
+	}
+	return letters > 0 && 10*latin >= 9*letters && strings.Contains(strings.TrimSpace(s), " ")
 }
 
 // tight writes blocks whose first, if a plain paragraph in a tight list or the

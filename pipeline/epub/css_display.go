@@ -37,6 +37,7 @@ func (s *sheet) displays() {
 	s.rule("ul, ol", "margin: 0.4em 0", "padding-left: "+em(max(l.List.Outset+l.List.Hang, 2*s.size()), s.size()))
 	s.rule("li > ul, li > ol", "margin: 0")
 	s.rule("li", "text-align: justify", "text-indent: 0")
+	s.rule("li.latin, li.latin > p", "text-align: left")
 	for i, b := range l.List.Bullets {
 		sel := strings.Repeat("ul ", i) + "ul"
 		s.rule(sel+" > li", "list-style-type: "+bullet(b))

@@ -258,7 +258,7 @@ func (r *renderer) bibliography() {
 	}
 	r.raw(`<ul class="bibliography">` + "\n")
 	for i, e := range r.Index.Bibliography {
-		r.open("li", "id", r.id(r.entries[i]))
+		r.open("li", append([]string{"id", r.id(r.entries[i])}, r.latin(book.PlainText(e.Text))...)...)
 		if e.Mark != "" {
 			r.element("span", e.Mark, "class", "mark")
 			r.raw(" ")

@@ -137,6 +137,14 @@ func TestWordStart(t *testing.T) {
 	}
 }
 
+func TestMostlyLatin(t *testing.T) {
+	for text, want := range map[string]bool{"Deep Learning. MIT Press, 2016.": true, "TensorFlow": false, "使用 Go 语言": false, "Müller, K. Über Bücher": true, "A long enough title of a book 甲": true, "1 2 3": false, "": false} {
+		if got := mostlyLatin(text); got != want {
+			t.Errorf("mostlyLatin(%q) = %v", text, got)
+		}
+	}
+}
+
 func TestTitleLines(t *testing.T) {
 	none, err := font.Open(nil, font.Request{})
 	if err != nil {
