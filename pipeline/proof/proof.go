@@ -162,6 +162,11 @@ func (m *maker) tint(f *page.Frame, pg *page.Page, n *note) {
 	x, y := roomLeft+n.at.x, roomTop+n.at.y-n.at.size.Em(880)
 	h := n.at.size.Em(1100)
 	f.Add(x, y, &page.Rule{Width: n.at.width, Height: h, Color: color})
+	if m.fonts != nil { // its number above it, between the lines
+		for _, l := range m.pen(4*unit.Pt, font.Hei, severityInk(n.d.Severity)).lines(fmt.Sprint(n.number), n.at.width+roomRight) {
+			f.Add(x, y, &page.Group{Frame: l})
+		}
+	}
 	pg.Comments = append(pg.Comments, page.Comment{X: x, Y: y, Width: n.at.width, Height: h,
 		Title: fmt.Sprintf("%d %s", n.number, n.d.Code), Text: m.text(n), Name: fmt.Sprint(OwnName, n.number)})
 }
@@ -244,7 +249,9 @@ func (m *maker) margin(f *page.Frame, i int) {
 				f.Add(x, b.y+noteSize.Em(680)+unit.Length(k)*noteLead, &page.Rule{Width: l.Width, Height: unit.Pt / 2, Color: goneInk()})
 			}
 		}
-		if b.from.size > 0 { // a hairline from the place to its note
+		// Far from its place a note is found by its number: long hairlines cross.
+		const far = 36 * unit.Pt
+		if b.from.size > 0 && max(b.y-b.want, b.want-b.y) < far { // a hairline from the place to its note
 			end := roomLeft + b.from.x + b.from.width
 			leader(f, end, roomTop+b.from.y+unit.Pt, x-unit.Mm, b.y+noteSize-2*unit.Pt)
 		}
@@ -291,7 +298,7 @@ type block struct {
 func (b block) height() unit.Length { return unit.Length(len(b.lines))*noteLead + noteGap }
 
 func (m *maker) block(n *note, width unit.Length) block {
-	ink := map[diag.Severity]page.Color{diag.Error: page.RGBColor(170, 0, 0), diag.Warning: page.RGBColor(130, 80, 0), diag.Note: page.RGBColor(0, 60, 130)}[n.d.Severity]
+	ink := severityInk(n.d.Severity)
 	text := fmt.Sprintf("%d  %s  [%s]", n.number, m.text(n), n.d.Code)
 	lines := m.pen(noteSize, font.Hei, ink).lines(text, width)
 	const most = 6 // lines of a note; the index has the rest
@@ -300,6 +307,16 @@ func (m *maker) block(n *note, width unit.Length) block {
 		lines = append(lines[:most-1:most-1], m.pen(noteSize, font.Hei, ink).lines(rest, width)...)
 	}
 	return block{lines: lines, want: roomTop + n.at.y - noteSize, from: n.at}
+}
+
+func severityInk(s diag.Severity) page.Color {
+	switch s {
+	case diag.Error:
+		return page.RGBColor(170, 0, 0)
+	case diag.Warning:
+		return page.RGBColor(130, 80, 0)
+	}
+	return page.RGBColor(0, 60, 130)
 }
 
 func (m *maker) more(n int, width, want unit.Length) block {
