@@ -12,12 +12,57 @@ import (
 func (r *renderer) blocks(bs []book.Block) {
 	for _, b := range bs {
 		if !hidden(b) {
-			for _, c := range r.folios.before[b] {
-				r.pageBreak(c, "div")
-			}
+			r.folioed(b)
 			r.block(b)
 		}
 	}
+}
+
+// folioed writes the page breaks before a block.
+func (r *renderer) folioed(b book.Block) {
+	for _, c := range r.folios.before[b] {
+		r.pageBreak(c, "div")
+	}
+}
+
+// itemBlocks writes an item's blocks as the pages have them: only a paragraph
+// that follows another is indented, and none after a label or a colon.
+func (r *renderer) itemBlocks(bs []book.Block, before book.Block) {
+	for _, b := range bs {
+		if hidden(b) {
+			continue
+		}
+		r.folioed(b)
+		prev, follows := before.(*book.Paragraph)
+		if p, ok := b.(*book.Paragraph); ok && (!follows || isLabel(prev.Inlines)) {
+			r.wrap("p", p.Inlines, r.attrs(p, "continued")...)
+			r.raw("\n")
+		} else {
+			r.block(b)
+		}
+		before = b
+	}
+}
+
+// isLabel reports whether a paragraph names what follows it: it ends in a
+// colon or is wholly bold.
+func isLabel(ns []book.Inline) bool {
+	text := strings.TrimSpace(book.PlainText(ns))
+	if strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") {
+		return true
+	}
+	for _, n := range ns {
+		switch n := n.(type) {
+		case *book.Strong, *book.Anchor:
+		case *book.Text:
+			if strings.TrimSpace(n.Value) != "" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return text != ""
 }
 
 // attrs are the attributes every block may have; class is this package's own.
@@ -158,13 +203,14 @@ func (r *renderer) tight(bs []book.Block, tight bool) {
 	if len(bs) > 0 && (tight || len(bs) == 1) {
 		if p, ok := bs[0].(*book.Paragraph); ok && bare(p) && r.plan.blocks[p] == "" {
 			r.inlines(p.Inlines)
-			bs = bs[1:]
-			if len(bs) > 0 {
+			if len(bs) > 1 {
 				r.raw("\n")
 			}
+			r.itemBlocks(bs[1:], p)
+			return
 		}
 	}
-	r.blocks(bs)
+	r.itemBlocks(bs, nil)
 }
 
 func bare(p *book.Paragraph) bool {

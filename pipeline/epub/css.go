@@ -105,7 +105,7 @@ func (s *sheet) body() {
 		justify = "text-align: " + align(b.Align)
 	}
 	s.rule("p", "margin: 0", "text-indent: "+indent, justify)
-	s.rule("p.continued, li > p:first-child, dd > p:first-child, td > p, th > p, figcaption p", "text-indent: 0")
+	s.rule("p.continued, td > p, th > p, figcaption p", "text-indent: 0")
 	s.rule("section > hr", "width: 30%")
 	s.rule("hr", "border: 0", "border-top: 1px solid", "opacity: 0.4", "margin: 1.5em auto", "width: 20%")
 	s.rule(".center, .center > p", "text-align: center", "text-indent: 0")
