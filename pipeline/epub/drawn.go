@@ -147,8 +147,19 @@ func (s *plan) surveyDiagram(d *book.Diagram) {
 		return
 	}
 	if drawing := s.drawDiagram(d); drawing != nil {
-		s.diagrams[d] = s.pictureOf(drawing.Frame, told(d, drawing))
+		s.diagrams[d] = s.pictureOf(framed(drawing.Frame), told(d, drawing))
 	}
+}
+
+// edge is the room around a diagram for the outer half of the strokes that lie
+// along its sides.
+const edge = unit.Pt
+
+// framed is a drawing with that room, for a picture of it.
+func framed(f *page.Frame) *page.Frame {
+	out := &page.Frame{Width: f.Width + 2*edge, Height: f.Height + 2*edge, Baseline: f.Baseline + edge}
+	out.Add(edge, edge, &page.Group{Frame: f})
+	return out
 }
 
 // diagram writes a diagram as a drawing, as its source where it cannot be
@@ -176,7 +187,7 @@ func (r *renderer) drawing(d *book.Diagram, drawing *diagram.Drawing) {
 	var b bytes.Buffer
 	r.drawings++
 	o := svg.Options{Title: told(d, drawing), IDPrefix: "g" + strconv.Itoa(r.doc) + "-" + strconv.Itoa(r.drawings) + "-",
-		Lang: r.lang, Inline: true, Scale: r.bodySize().Points(), Margin: unit.Pt, Family: func(*font.Face) string { return "" }}
+		Lang: r.lang, Inline: true, Scale: r.bodySize().Points(), Margin: edge, Family: func(*font.Face) string { return "" }}
 	// A bytes.Buffer does not fail.
 	_ = svg.Write(&b, drawing.Frame, o)
 	r.raw(strings.TrimSpace(b.String()))

@@ -145,6 +145,33 @@ func TestMostlyLatin(t *testing.T) {
 	}
 }
 
+// TestLatinRuns sets emphasis, items and their paragraphs by their letters and
+// by what stands before them.
+func TestLatinRuns(t *testing.T) {
+	list := &book.List{Items: []*book.Item{
+		{Blocks: words1("Deep Learning. MIT Press.")},
+		{Blocks: []book.Block{para(&book.Strong{Kids: line(txt("名"))}, txt("：")), para(txt("一")), para(txt("二"))}},
+	}}
+	ch := &book.Section{Role: book.Chapter, Title: line(txt("章")), Blocks: []book.Block{para(&book.Emph{Kids: line(txt("Long memory"))}, &book.Emph{Kids: line(txt("着重 a"))}), list}}
+	in := Input{Book: &book.Book{Meta: book.Meta{Title: "书", Language: "zh-CN"}, Sections: []*book.Section{ch}}}
+	for _, f := range open(t, build(t, in)).File {
+		if f.Name != "EPUB/xhtml/chapter001.xhtml" {
+			continue
+		}
+		got := string(contents(t, f))
+		for _, want := range []string{
+			`<em class="latin">Long memory</em><em>着重 a</em>`, `<li class="latin" lang="en" xml:lang="en">Deep`,
+			`<li><p class="continued"><strong>名</strong>：</p>`, `<p class="continued">一</p>`, `<p>二</p>`,
+		} {
+			if !strings.Contains(got, want) {
+				t.Errorf("no %s in\n%s", want, got)
+			}
+		}
+		return
+	}
+	t.Error("no chapter")
+}
+
 func TestTitleLines(t *testing.T) {
 	none, err := font.Open(nil, font.Request{})
 	if err != nil {
