@@ -22,13 +22,17 @@ type frag struct {
 const (
 	costHyphen = 60
 	costJoint  = 20     // after a hyphen or a solidus that is there anyway
-	costCamel  = 90     // inside CamelCase
+	costCamel  = 90     // inside CamelCase that is code or long
+	costBrand  = 8000   // inside a short name in running text: it reads as two words
 	costToken  = 30     // after a mark of a path or an address
 	costForce  = 400    // anywhere in a token that has no such place
 	costInside = 2500   // inside a name of a token: dearer than Han 0.05 em apart
 	costName   = 10_000 // inside a long name in running text: dearer than 0.09 em
 	costSplit  = 50_000 // inside a word that is kept whole: better than sticking out
 )
+
+// longCamel is how many letters make a name in CamelCase an identifier.
+const longCamel = 14
 
 // longToken is how many characters without a place to break are too many.
 const longToken = 16
@@ -161,13 +165,17 @@ func (s *setter) inLetters(t *faceTable, text string, i, j int, address bool, ad
 	camel := s.layout.Spacing.BreakCamel && camelCase(word)
 	inside := s.layout.Spacing.BreakTokens && endlessName(word, camel, address)
 	cost := int32(costName)
+	hump := int32(costBrand)
 	if address {
 		cost = costInside
+	}
+	if address || j-i >= longCamel {
+		hump = costCamel
 	}
 	for k := side; k < len(word)-side; k++ {
 		switch {
 		case camel && lower(word[k-1]) && upper(word[k]) && lower(word[k+1]):
-			add(i+k, costCamel, false)
+			add(i+k, hump, false)
 		case inside && k >= stump && k <= len(word)-stump && utf8.RuneStart(word[k]):
 			add(i+k, cost, false)
 		}
@@ -198,10 +206,13 @@ func camelCase(word string) bool {
 // and long names that no hyphenation knows.
 func endlessName(word string, camel, address bool) bool {
 	const part, name = 6, 10
+	if camel && !address {
+		return len(word) >= longCamel // a shorter one breaks before a capital
+	}
 	if address {
 		return len(word) >= part
 	}
-	return len(word) >= name && (camel || strings.ToUpper(word) == word)
+	return len(word) >= name && strings.ToUpper(word) == word
 }
 
 func lower(b byte) bool { return b >= 'a' && b <= 'z' }

@@ -328,3 +328,25 @@ func TestEndless(t *testing.T) {
 		t.Errorf("%d reports: %v", n, got.diags[0].Message.En)
 	}
 }
+
+// A name in CamelCase is kept whole in prose where Han need not gape for it;
+// identifiers break at their capitals.
+func TestCamelPlaces(t *testing.T) {
+	s := &setter{layout: &layout.Layout{Spacing: layout.Spacing{BreakCamel: true, BreakTokens: true}}}
+	for _, tt := range []struct {
+		word  string
+		code  bool
+		least int32
+	}{
+		{"TensorFlow", false, 2000}, {"FastText", false, 2000}, {"DeepMind", false, 2000},
+		{"TensorFlow", true, costCamel}, {"AbstractFactoryBuilder", false, costCamel},
+	} {
+		least := int32(costSplit)
+		for _, p := range s.places(&faceTable{code: tt.code}, tt.word) {
+			least = min(least, p.cost)
+		}
+		if least < tt.least || tt.least == costCamel && least != costCamel {
+			t.Errorf("%s (code %v): a line may end inside it at %d, want %d", tt.word, tt.code, least, tt.least)
+		}
+	}
+}
