@@ -203,7 +203,7 @@ func (n *node) number(how string) {
 // carry takes units, or a section's whole text, into another section.
 func (m *merger) carry(o *order) {
 	to := m.tree.at(o.into)
-	if o.into < 0 || to == nil {
+	if to == nil {
 		m.diags.Add("decision-conflict", o.Span,
 			diag.T("this decision carries text into a section that is not in the book", "该决定要把内容移入书中已不存在的小节"))
 		return

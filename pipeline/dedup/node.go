@@ -132,6 +132,9 @@ func (t *tree) alias(n, other *node) {
 
 // at returns where a section as written is now, nil if it was cut.
 func (t *tree) at(i int) *node {
+	if i < 0 || i >= len(t.of) || t.of[i] == nil {
+		return nil
+	}
 	n := t.of[i]
 	for n.into != nil {
 		if n.into.into != nil {
