@@ -1,8 +1,11 @@
 package typeset
 
 import (
+	"strings"
+
 	"banxin/pipeline/book"
 	"banxin/pipeline/page"
+	"banxin/pipeline/unit"
 	"banxin/pipeline/xref"
 )
 
@@ -107,6 +110,7 @@ func (p *press) listDivision(title string, es []entry) *division {
 		c.listTitle(title, sect)
 		toc := c.logic.add(sect, "TOC", sourceless)
 		var chapters []*slug
+		room := c.folioRoom(es)
 		deep := false // entries of the text stand above the deep ones
 		for _, e := range es {
 			deep = deep || e.style != "contents-deep"
@@ -122,7 +126,7 @@ func (p *press) listDivision(title string, es []entry) *division {
 			at := c.whole()
 			at.style = st
 			toci := c.logic.add(toc, "TOCI", sourceless)
-			line := c.entryLine(e, at, toci)
+			line := c.entryLine(e, at, toci, room)
 			if e.style == "contents-chapter" {
 				chapters = append(chapters, line)
 			}
@@ -132,6 +136,21 @@ func (p *press) listDivision(title string, es []entry) *division {
 		}
 		c.closeUp(chapters)
 	}}
+}
+
+// folioRoom is the width of the widest folio of a list.
+func (c *compositor) folioRoom(es []entry) unit.Length {
+	room := unit.Length(0)
+	seen := map[int]bool{}
+	for _, e := range es {
+		// Figures are of one width in a list: one folio of a length tells all.
+		if n := len(e.folio); !seen[n] || strings.Trim(e.folio, "0123456789") != "" {
+			seen[n] = true
+			t := text{style: c.layout.Styles[e.style], lang: c.lang, measure: c.measure, leaderTail: plain(e.folio)}
+			room = max(room, c.tail(&t).Width)
+		}
+	}
+	return room
 }
 
 // closeUp takes the white above chapters away from a list where that spares a
@@ -166,11 +185,11 @@ func (c *compositor) listTitle(title string, tag int32) {
 
 // entryLine sets one entry: its text, dots, its folio at the right edge; the
 // whole line leads to the place.
-func (c *compositor) entryLine(e entry, at place, tag int32) *slug {
+func (c *compositor) entryLine(e entry, at place, tag int32, room unit.Length) *slug {
 	t := c.text(noCalls(e.text), at, c.logic.add(tag, "Link", sourceless))
 	t.tags, t.prose = nil, nil
 	t.leader = c.layout.Contents.Leader == "dots"
-	t.leaderTail = plain(e.folio)
+	t.leaderTail, t.leaderRoom = plain(e.folio), room
 	s := c.paragraphSlug(t, at, sourceless)
 	c.leadTo(s, e.label, e.text, at, t.tag)
 	return s

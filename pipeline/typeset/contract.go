@@ -39,6 +39,8 @@ type text struct {
 	// leader: the text's last item is flushed right behind dots (contents).
 	leader     bool
 	leaderTail []book.Inline
+	// leaderRoom is the width of the widest tail of the list.
+	leaderRoom unit.Length
 }
 
 // line is a set line: a frame as wide as the measure whose Baseline is on the

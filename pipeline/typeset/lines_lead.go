@@ -57,7 +57,8 @@ func (k *stick) lead(ls *lines, tail *page.Frame) {
 	st := k.set.leaderStyle(k.t.style)
 	size := st.Size
 	from := inkedWidth(f) + size/2
-	to := k.t.measure - tail.Width - size/2
+	// Leaders of a list end at one place, before the widest of its folios.
+	to := k.t.measure - max(tail.Width, k.t.leaderRoom) - size/2
 	step := size / 2
 	if k.set.layout.Contents.Leader != "none" {
 		plain := bodyLook(st, k.t.lang)
