@@ -72,7 +72,7 @@ func (c *compositor) standing(b book.Block, f *page.Frame, caption []book.Inline
 		limit = c.pageHeight()
 	}
 	if cap != nil {
-		limit -= cap.Height + c.grid.size.Em(600)
+		limit -= cap.Height + c.grid.size.Em(captionGap)
 	}
 	f = c.within(f, at.width, limit)
 	forms := looser(c.pictured(f, cap, at, tag))
@@ -87,6 +87,10 @@ func (c *compositor) standing(b book.Block, f *page.Frame, caption []book.Inline
 	c.push(&slug{span: b.Where(), forms: forms})
 }
 
+// captionGap is the white between a picture and its caption, in thousandths of
+// the body's size.
+const captionGap = 500
+
 // pictured is a picture centred above its caption.
 func (c *compositor) pictured(f, cap *page.Frame, at place, tag int32) form {
 	out := &page.Frame{Width: at.width, Height: f.Height}
@@ -96,12 +100,14 @@ func (c *compositor) pictured(f, cap *page.Frame, at place, tag int32) form {
 			out.Items[i].Tag = tag
 		}
 	}
-	white := c.grid.size.Em(600)
+	white, gap := c.grid.size.Em(600), c.grid.size.Em(captionGap)
+	below := white
 	if cap != nil {
-		lay(out, cap, 0, f.Height+white)
-		out.Height += white + cap.Height
+		lay(out, cap, 0, f.Height+gap)
+		out.Height += gap + cap.Height
+		below = c.grid.size // a caption belongs to what stands above it
 	}
-	return form{atoms: []atom{{frame: out, x: at.x}}, above: white, below: white}.measured()
+	return form{atoms: []atom{{frame: out, x: at.x}}, above: white, below: below}.measured()
 }
 
 // pageHeight is the height of the type area.

@@ -225,5 +225,9 @@ func (f *form) place(g grid, i, j, n int, top, foot bool) (y, swell unit.Length)
 	case foot && f.swell:
 		return upper + white, swell
 	}
+	if spare := white - f.above - f.below; !foot && spare >= 0 {
+		// Each side has its own; what is left is halved.
+		return upper + f.above + spare/2 + white.Scale(int64(f.drop), 2000), swell
+	}
 	return upper + white/2 + white.Scale(int64(f.drop), 2000), swell
 }

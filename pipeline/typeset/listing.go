@@ -98,23 +98,29 @@ func (c *compositor) source(language, src string, span source.Span, numbers bool
 	}
 	lines := c.listings.Lines(language, src)
 	off := 0
+	for len(lines) > 1 && blankLine(lines[0]) {
+		off += lineBytes(lines[0]) + 1
+		lines = lines[1:]
+		first++
+	}
+	for len(lines) > 1 && blankLine(lines[len(lines)-1]) {
+		lines = lines[:len(lines)-1]
+	}
 	var atoms []atom
+	var full []bool // by atom: its line is not blank
 	for i, toks := range lines {
 		n := 0
 		if numbers {
 			n = first + i
 		}
 		atoms = append(atoms, l.line(toks, n, subspan(span, off))...)
-		for _, t := range toks {
-			off += len(t.Text)
+		for ink := !blankLine(toks); len(full) < len(atoms); {
+			full = append(full, ink)
 		}
-		off++
+		off += lineBytes(toks) + 1
 	}
+	glueEnds(atoms, full)
 	if n := len(atoms); n > 0 {
-		atoms[0].glued = n > 1
-		if n > 2 {
-			atoms[n-2].glued = true
-		}
 		last := *atoms[n-1].frame
 		last.Height = st.Size
 		atoms[n-1].frame = &last
@@ -133,6 +139,40 @@ func (c *compositor) source(language, src string, span source.Span, numbers bool
 		f.atoms[0].frame = labelled(f.atoms[0].frame, at.x, labels)
 	}
 	c.push(&slug{span: span, forms: looser(f.measured())})
+}
+
+// blankLine reports whether nothing of a line of code can be seen.
+func blankLine(toks []code.Token) bool {
+	for _, t := range toks {
+		if strings.TrimSpace(t.Text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// lineBytes is how long a line of code is, without its end.
+func lineBytes(toks []code.Token) int {
+	n := 0
+	for _, t := range toks {
+		n += len(t.Text)
+	}
+	return n
+}
+
+// glueEnds keeps two lines that are not blank on either side of a page break.
+func glueEnds(atoms []atom, full []bool) {
+	const least = 2
+	seen := 0
+	for i := 0; i+1 < len(atoms) && seen < least; i++ {
+		seen += boolInt(full[i])
+		atoms[i].glued = atoms[i].glued || seen < least
+	}
+	seen = 0
+	for i := len(atoms) - 1; i > 0 && seen < least; i-- {
+		seen += boolInt(full[i])
+		atoms[i-1].glued = atoms[i-1].glued || seen < least
+	}
 }
 
 // shade draws a listing's background or rules.
