@@ -241,3 +241,16 @@ func BenchmarkPages(b *testing.B) {
 		Pages(bk, ix, s.layout, s.fonts, Options{})
 	}
 }
+
+// A running head keeps the section in force through deeper sections and a
+// closing one.
+func TestInForce(t *testing.T) {
+	second := &book.Section{Level: 2}
+	var under *book.Section
+	for _, s := range []*book.Section{{Level: 1}, {Level: 2}, second, {Level: 3}, {Level: 2, Role: book.Closing}} {
+		under = inForce(under, s)
+	}
+	if under != second {
+		t.Errorf("the head names %+v, want the last section of level 2", under)
+	}
+}
