@@ -141,7 +141,7 @@ func WriteRules(w io.Writer, lang string) error {
 			}
 		}
 		if r.Example != "" {
-			fmt.Fprintf(&b, "\n````markdown\n%s\n````\n", strings.TrimRight(r.Example, "\n"))
+			fmt.Fprintf(&b, "\n````markdown\n%s\n````\n", strings.TrimRight(strings.ReplaceAll(r.Example, "\r", ""), "\n"))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
