@@ -285,7 +285,7 @@ func colon(lang string) string {
 // numbering is what the layout says of numbers, for xref.
 func numbering(l *layout.Layout, b *book.Book, p *project.Project) xref.Options {
 	n := l.Numbers
-	return xref.Options{Language: b.Meta.Language, Depth: n.Depth, Part: n.Part, Chapter: n.Chapter, Appendix: n.Appendix,
+	return xref.Options{Language: b.Meta.Language, Depth: n.Depth, KeepTyped: n.Typed == "keep", Part: n.Part, Chapter: n.Chapter, Appendix: n.Appendix,
 		Figure: n.Figure, Table: n.Table, Equation: n.Equation, Listing: n.Listing, Sep: n.Sep}
 }
 

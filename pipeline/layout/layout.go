@@ -152,6 +152,9 @@ type Notes struct {
 type Numbers struct {
 	Part, Chapter, Appendix map[string]string
 	Depth                   int // deepest numbered level: 2 is N.N
+	// Typed numbers of headings are dropped ("drop"), the place giving the
+	// number, or printed as typed ("keep").
+	Typed string
 	// Figure, Table, Equation, Listing are labels; Sep joins chapter and count.
 	Figure, Table, Equation, Listing map[string]string
 	Sep                              string

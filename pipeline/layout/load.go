@@ -122,6 +122,9 @@ func resolve(name string, t *tree) (*Layout, error) {
 			return nil, err
 		}
 	}
+	if err := l.checkChoices(t); err != nil {
+		return nil, err
+	}
 	return l, l.settlePage(t)
 }
 

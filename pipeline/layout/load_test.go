@@ -84,6 +84,7 @@ func TestErrors(t *testing.T) {
 		"cycle":           {"extends: mine\n", "it extends itself: mine → mine"},
 		"twice":           {"extends: a5\nextends: base\n", ""},
 		"no such parent":  {"extends: a6\n", `there is no layout "a6"; there are: 16k`},
+		"unknown choice":  {"extends: a5\nepub:\n  variant: kindel\n", `line 3: epub.variant cannot be "kindel" (generic, apple, kindle`},
 		"not yaml":        {"page: [1, 2\n", "read layout mine.yaml"},
 		"list for scalar": {"extends: a5\nbody: {size: [1]}\n", "is not a length"},
 	} {

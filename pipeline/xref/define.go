@@ -132,6 +132,9 @@ func (n *sectionNumbers) walk(ss []*book.Section, parent []int, letters, muted b
 			t.Number = dotted(t.Ordinal, letters || s.Role == book.Appendix)
 			t.Printed = t.Number
 		}
+		if n.r.o.KeepTyped && s.Typed != "" && !mute && !s.Role.Apparatus() {
+			t.Printed = s.Typed
+		}
 		n.r.register(s, t)
 		n.r.prose.parts[s] = n.within
 		kids, lettered := t.Ordinal, letters || s.Role == book.Appendix

@@ -19,6 +19,9 @@ type Options struct {
 	Language string
 	// Depth is the deepest numbered level (2 is N.N); 0 is 2, negative none.
 	Depth int
+	// KeepTyped prints a heading's number as the author typed it; what refers
+	// to it still goes by the number of its place.
+	KeepTyped bool
 	// Templates by language ("zh", "zh-Hant", "ja", "en"): %d Arabic, %A a
 	// letter, %一 Chinese figures, %R Roman.
 	Part, Chapter, Appendix map[string]string
