@@ -26,6 +26,7 @@ import (
 	"banxin/pipeline/page"
 	"banxin/pipeline/pdf"
 	"banxin/pipeline/project"
+	"banxin/pipeline/proof"
 	"banxin/pipeline/typeset"
 	"banxin/pipeline/xref"
 )
@@ -177,8 +178,26 @@ func (o *Output) cut(in Input) error {
 	return nil
 }
 
+// stampDraft marks the pages and the title, so that no draft passes for the
+// edition it was not fit to be.
+func (o *Output) stampDraft() {
+	b := *o.Merged
+	word := " (draft)"
+	if strings.HasPrefix(b.Meta.Language, "zh") {
+		word = "（草稿）"
+	}
+	b.Meta.Title += word
+	o.Merged = &b
+	if o.Pages != nil {
+		o.Pages = proof.Draft(o.Pages, o.fonts, b.Meta.Language)
+	}
+}
+
 // write makes the PDFs beside the EPUB, then the manifest.
 func (o *Output) write(in Input, e Edition, found diag.List) error {
+	if e.Draft {
+		o.stampDraft()
+	}
 	in.step("write")
 	date := in.Date
 	if date.IsZero() {

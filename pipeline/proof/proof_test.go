@@ -185,3 +185,16 @@ func BenchmarkPages(b *testing.B) {
 		proof.Pages(d, l, nil, set, proof.Options{})
 	}
 }
+
+func TestDraftStampsEveryPage(t *testing.T) {
+	set, f := faces(t), manuscript()
+	d := doc(set, f, 10)
+	for i, pg := range proof.Draft(d, set, "en").Pages {
+		if s := page.TextOf(pg); !strings.Contains(s, "DRAFT") {
+			t.Errorf("page %d is not stamped: %q", i, s)
+		}
+		if strings.Contains(page.TextOf(d.Pages[i]), "DRAFT") {
+			t.Errorf("page %d of the document given was changed", i)
+		}
+	}
+}
