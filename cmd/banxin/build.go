@@ -75,10 +75,7 @@ func buildAction(c *cli.Context) error {
 	if in.Printing, err = printing(c); err != nil {
 		return err
 	}
-	bar := newProgress(c)
-	in.Progress = bar.step
-	out, err := pipeline.Build(in, e)
-	bar.clear()
+	out, err := buildShown(c, in, e)
 	if err != nil {
 		return err
 	}

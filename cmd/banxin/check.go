@@ -69,10 +69,7 @@ func checkAction(c *cli.Context) error {
 			return err
 		}
 	}
-	bar := newProgress(c)
-	in.Progress = bar.step
-	out, err := pipeline.Build(in, e)
-	bar.clear()
+	out, err := buildShown(c, in, e)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"os"
 
 	"github.com/urfave/cli/v2"
+
+	"banxin/pipeline"
 )
 
 // progress shows the stage a build is at: one line rewritten on a terminal,
@@ -45,4 +47,12 @@ func terminal(w io.Writer) bool {
 	}
 	st, err := f.Stat()
 	return err == nil && st.Mode()&os.ModeCharDevice != 0
+}
+
+// buildShown builds the book and shows how far it is.
+func buildShown(c *cli.Context, in pipeline.Input, e pipeline.Edition) (*pipeline.Output, error) {
+	bar := newProgress(c)
+	defer bar.clear()
+	in.Progress = bar.step
+	return pipeline.Build(in, e)
 }

@@ -47,10 +47,7 @@ func proofAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	bar := newProgress(c)
-	in.Progress = bar.step
-	out, err := pipeline.Build(in, e)
-	bar.clear()
+	out, err := buildShown(c, in, e)
 	if err != nil {
 		return err
 	}
